@@ -1,0 +1,171 @@
+import pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Exchange, isStale } from './exchange.ts';
+import { isRetryable } from './failure.ts';
+import { connectionConfig, Lane, takeRole } from './lane.ts';
+import { sql, type Statement } from './sql.ts';
+
+/**
+ * Who a statement runs as: a statement that tells the database, in the same implicit transaction, before anything else.
+ * It fails when the identity does not hold, and then nothing after it runs. `null` is nobody: no personal row is visible.
+ */
+export interface Identity<Who = unknown> {
+  readonly prelude: Statement<Who> | null;
+}
+
+type Rows<Statements extends readonly Statement[]> = {
+  -readonly [Index in keyof Statements]: Statements[Index] extends Statement<infer Row> ? Row[] : never;
+};
+
+export interface Answer<Who, Statements extends readonly Statement[]> {
+  /** The identity's own row, as the prelude returned it. */
+  who: Who;
+  rows: Rows<Statements>;
+}
+
+export interface Tx {
+  /** Runs the statements in one round trip and resolves to the rows of each. */
+  run<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Rows<Statements>>;
+}
+
+/** The database as seen by one identity. */
+export interface Access<Who> {
+  /** One round trip on the shared read connections. */
+  read<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Answer<Who, Statements>>;
+  /** One round trip, one transaction, on the shared write connections; retried on serialization failure and deadlock. */
+  write<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Answer<Who, Statements>>;
+  /** Several round trips in one transaction; `work` may run again after a serialization failure or deadlock. */
+  transaction<Result>(work: (tx: Tx, who: Who) => Promise<Result>): Promise<Result>;
+}
+
+/** What was sent in one round trip, for counting in tests and for the slow-query log. */
+export interface Sent {
+  role: 'shop' | 'system';
+  statements: string[];
+  durationMs: number;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  role: string | null;
+  name: 'shop' | 'system';
+  readConnections: number;
+  writeConnections: number;
+  transactionConnections: number;
+  statementTimeoutMs?: number;
+}
+
+const begin = sql('tx.begin')`begin`;
+const commit = sql('tx.commit')`commit`;
+const rollback = sql('tx.rollback')`rollback`;
+const ATTEMPTS = 6;
+
+/** One database role's connections. Nothing can be sent without saying as whom. */
+export class Database {
+  readonly #name: 'shop' | 'system';
+  readonly #reads: Lane;
+  readonly #writes: Lane;
+  readonly #pool: pg.Pool;
+  readonly #listeners = new Set<(sent: Sent) => void>();
+
+  constructor(options: DatabaseOptions) {
+    const connection = {
+      url: options.url,
+      role: options.role,
+      statementTimeoutMs: options.statementTimeoutMs ?? 10_000,
+      applicationName: `cartwright ${options.name}`,
+    };
+    this.#name = options.name;
+    this.#reads = new Lane({ ...connection, connections: options.readConnections });
+    this.#writes = new Lane({ ...connection, connections: options.writeConnections });
+    this.#pool = new pg.Pool({
+      ...connectionConfig(connection),
+      max: options.transactionConnections,
+      idleTimeoutMillis: 30_000,
+      onConnect: (client) => takeRole(client, options.role),
+    });
+    // A connection that dies while idle is replaced at the next use; without a listener Node would exit.
+    this.#pool.on('error', () => {});
+  }
+
+  as<Who>(identity: Identity<Who>): Access<Who> {
+    return {
+      read: (...statements) => this.#exchange(this.#reads, identity, statements),
+      write: (...statements) => this.#exchange(this.#writes, identity, statements),
+      transaction: (work) => this.#transaction(identity, work),
+    };
+  }
+
+  /** Calls back after every round trip; returns the way to stop. */
+  onSent(listener: (sent: Sent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Exchanges waiting for their answer right now. */
+  get underWay(): number {
+    return this.#reads.underWay + this.#writes.underWay;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reads.close(), this.#writes.close(), this.#pool.end()]);
+  }
+
+  async #exchange<Who, const Statements extends readonly Statement[]>(
+    lane: Lane,
+    identity: Identity<Who>,
+    statements: Statements,
+  ): Promise<Answer<Who, Statements>> {
+    const all = identity.prelude ? [identity.prelude, ...statements] : statements;
+    const rows = await retrying(() => this.#observed(all, () => lane.send(all)));
+    const who = (identity.prelude ? rows.shift()?.[0] : null) as Who;
+    return { who, rows: rows as Rows<Statements> };
+  }
+
+  async #transaction<Who, Result>(identity: Identity<Who>, work: (tx: Tx, who: Who) => Promise<Result>): Promise<Result> {
+    return retrying(async () => {
+      const client = await this.#pool.connect();
+      let broken: Error | undefined;
+      const send = (statements: readonly Statement[]) =>
+        this.#observed(statements, () => {
+          const exchange = new Exchange(statements);
+          client.query(exchange);
+          return exchange.result;
+        });
+      try {
+        const opened = await send(identity.prelude ? [begin, identity.prelude] : [begin]);
+        const tx: Tx = { run: async (...statements) => (await send(statements)) as Rows<typeof statements> };
+        const result = await work(tx, opened[1]?.[0] as Who);
+        await send([commit]);
+        return result;
+      } catch (error) {
+        await send([rollback]).catch((failure: Error) => (broken = failure));
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    });
+  }
+
+  async #observed<Result>(statements: readonly Statement[], send: () => Promise<Result>): Promise<Result> {
+    if (this.#listeners.size === 0) return send();
+    const started = performance.now();
+    try {
+      return await send();
+    } finally {
+      const sent = { role: this.#name, statements: statements.map((s) => s.name), durationMs: performance.now() - started };
+      for (const listener of this.#listeners) listener(sent);
+    }
+  }
+}
+
+async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried >= ATTEMPTS || !(isRetryable(error) || (isStale(error) && tried === 1))) throw error;
+      await sleep(Math.random() * 10 * 2 ** tried);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import pg, { type Connection, type Submittable } from 'pg';
+import { decoderFor, encodeValue } from './wire-values.ts';
+import type { Statement } from './sql.ts';
+
+interface Field {
+  name: string;
+  decode: (text: string) => unknown;
+}
+
+interface Prepared {
+  fields: Field[] | null;
+  doubtful: boolean;
+}
+
+/** The part of node-postgres' connection that an exchange writes to; its published types describe an older signature. */
+interface Wire {
+  stream: { cork(): void; uncork(): void };
+  parse(query: { name: string; text: string; types?: number[] }): void;
+  bind(config: { portal: string; statement: string; values: readonly unknown[]; valueMapper: (value: unknown) => unknown }): void;
+  describe(message: { type: 'P' | 'S'; name: string }): void;
+  execute(config: { portal: string; rows?: number }): void;
+  close(message: { type: 'P' | 'S'; name: string }): void;
+  sync(): void;
+}
+
+// node-postgres pipelines only subclasses of its own Query; nothing of it but the class is used.
+const PipelinedQuery = pg.Query as unknown as new (config: { text: string }) => object;
+
+const preparedOn = new WeakMap<object, Map<string, Prepared>>();
+
+/**
+ * Several statements in one write with one Sync, hence one round trip and one implicit transaction
+ * (PostgreSQL, "Extended Query: Pipelining"): all take effect or none, and each sees what the ones before it did.
+ * Resolves to the rows of each statement, in order.
+ */
+export class Exchange extends PipelinedQuery implements Submittable {
+  readonly result: Promise<Record<string, unknown>[][]>;
+  declare callback: (error: Error | null) => void;
+  readonly #statements: readonly Statement[];
+  readonly #rows: Record<string, unknown>[][] = [];
+  #current: Record<string, unknown>[] = [];
+  #prepared: Prepared[] = [];
+  #introduced: Prepared[] = [];
+  #failure: Error | null = null;
+  readonly #known: (connection: object) => Map<string, Prepared> = preparedStatements;
+
+  constructor(statements: readonly Statement[]) {
+    super({ text: '' });
+    this.#statements = statements;
+    let settle!: (error: Error | null) => void;
+    this.result = new Promise((resolve, reject) => {
+      settle = (error) => (error ? reject(error) : resolve(this.#rows));
+    });
+    this.callback = settle;
+  }
+
+  submit(connection: Connection): void {
+    const wire = connection as unknown as Wire;
+    const known = this.#known(connection);
+    wire.stream.cork();
+    // Parses go first: a statement that fails later leaves all of them prepared.
+    for (const statement of this.#statements) this.#prepared.push(this.#prepare(wire, known, statement));
+    this.#statements.forEach((statement, index) => {
+      wire.bind({ portal: '', statement: statement.name, values: statement.values, valueMapper: encodeValue });
+      if (!this.#prepared[index]!.fields) wire.describe({ type: 'P', name: '' });
+      wire.execute({ portal: '' });
+    });
+    wire.sync();
+    wire.stream.uncork();
+  }
+
+  #prepare(wire: Wire, known: Map<string, Prepared>, statement: Statement): Prepared {
+    const earlier = known.get(statement.name);
+    if (earlier && !earlier.doubtful) return earlier;
+    if (earlier) wire.close({ type: 'S', name: statement.name });
+    const entry: Prepared = { fields: null, doubtful: false };
+    wire.parse({ name: statement.name, text: statement.text });
+    known.set(statement.name, entry);
+    this.#introduced.push(entry);
+    return entry;
+  }
+
+  handleRowDescription(message: { fields: { name: string; dataTypeID: number }[] }): void {
+    this.#prepared[this.#rows.length]!.fields = message.fields.map((field) => ({
+      name: camelCase(field.name),
+      decode: decoderFor(field.dataTypeID),
+    }));
+  }
+
+  handleDataRow(message: { fields: (string | null)[] }): void {
+    const fields = this.#prepared[this.#rows.length]!.fields!;
+    const row: Record<string, unknown> = {};
+    for (let index = 0; index < fields.length; index++) {
+      const text = message.fields[index];
+      const field = fields[index]!;
+      row[field.name] = text === null || text === undefined ? null : field.decode(text);
+    }
+    this.#current.push(row);
+  }
+
+  handleCommandComplete(): void {
+    this.#prepared[this.#rows.length]!.fields ??= [];
+    this.#rows.push(this.#current);
+    this.#current = [];
+  }
+
+  handleEmptyQuery(): void {
+    this.handleCommandComplete();
+  }
+
+  handlePortalSuspended(): void {
+    this.#failure = new Error('a portal was suspended although no row limit was set');
+  }
+
+  handleError(error: Error): void {
+    for (const entry of this.#introduced) entry.doubtful = true;
+    // 26000: the name is gone (a pooler, DISCARD); 0A000: the result changed under a cached plan (a migration).
+    if (isStale(error)) for (const entry of this.#prepared) entry.doubtful = true;
+    Object.assign(error, { answered: this.#rows });
+    this.callback(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.callback(this.#failure);
+  }
+}
+
+/** True when the statement failed only because its prepared form no longer exists or fits; sending it again mends that. */
+export function isStale(error: unknown): boolean {
+  const code = (error as { code?: string }).code;
+  return code === '26000' || (code === '0A000' && /cached plan/.test((error as Error).message));
+}
+
+function preparedStatements(connection: object): Map<string, Prepared> {
+  let map = preparedOn.get(connection);
+  if (!map) preparedOn.set(connection, (map = new Map()));
+  return map;
+}
+
+const camelCased = new Map<string, string>();
+
+function camelCase(column: string): string {
+  let name = camelCased.get(column);
+  if (!name) {
+    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camelCased.set(column, name);
+  }
+  return name;
+}

@@ -1,0 +1,58 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Identity } from '../db/database.ts';
+import type { ErrorKind } from '../errors.ts';
+
+/** What identify() says of the caller: filled by the database, in the operation's own round trip. */
+export interface Who {
+  shopperId: string;
+  kind: 'user' | 'guest';
+  role: string;
+  market: string | null;
+  locale: string | null;
+}
+
+/** Who may call: anybody, a user or guest, a signed-in user, or users of the listed roles. */
+export type AccessRule = 'public' | 'shopper' | 'user' | readonly string[];
+
+/** The budgets of API-7; every route belongs to one. */
+export type RateLimit = 'cart' | 'checkout' | 'auth' | 'payment' | 'default';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: AccessRule;
+    limit?: RateLimit;
+    /** Refusals of the operation itself; those every route shares are added by the documentation. */
+    errors?: readonly ErrorKind[];
+    /** True where an Idempotency-Key is required rather than optional (API-14). */
+    idempotencyKeyRequired?: boolean;
+    /** Sign-in routes keep no answers: they hold tokens. */
+    idempotency?: 'off';
+    /** CSRF even without a session cookie: sign-in itself can be forged. */
+    csrf?: 'always' | 'off';
+  }
+  interface FastifyRequest {
+    /** Who asks, as the token claims; the database decides. Set on every route whose access is not public. */
+    caller: Identity<Who>;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Sends a document that SQL has already written as JSON, as it is. */
+export function sendJson(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type('application/json; charset=utf-8').send(json);
+}
