@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const NUL_OR_LONE_SURROGATE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const CONTROL = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
+
+/** Plain text from a client: trimmed, NFC, no markup, no control characters, at most `max` characters (API-6). */
+export function plainText(max: number, min = 0) {
+  return z
+    .string()
+    .max(max * 4)
+    .refine((text) => !NUL_OR_LONE_SURROGATE.test(text) && !CONTROL.test(text), 'has characters that no text may have')
+    .transform((text) => withoutMarkup(text.normalize('NFC')).trim())
+    .pipe(z.string().min(min).max(max));
+}
+
+/** An id of ours: a UUID in any letter case; anything else is a malformed id (API-1). */
+export const id = z.uuid().toLowerCase().describe('UUIDv7');
+
+/** Whole pieces, 1 to 100: the shape of a quantity, before a product's own limit (CART-4). */
+export const quantity = z.int().min(1).max(100);
+
+function withoutMarkup(text: string): string {
+  return text.replace(/<\/?[a-z!][^>]*>?/gi, '');
+}
