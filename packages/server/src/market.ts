@@ -1,0 +1,19 @@
+import { defineErrors, refuse } from './platform/errors.ts';
+import type { Store } from './store.ts';
+
+export const marketErrors = defineErrors({
+  marketUnknown: { status: 400, reason: 'MARKET_UNKNOWN' },
+});
+
+/** The market a request names in `X-Market`, null when it names none; a market the store has not is refused (CART-15). */
+export function requestedMarket(headers: Record<string, string | string[] | undefined>, store: Store): string | null {
+  const header = headers['x-market'];
+  if (header === undefined || header === '') return null;
+  if (typeof header !== 'string' || !Object.hasOwn(store.markets, header.toLowerCase())) throw refuse(marketErrors.marketUnknown);
+  return header.toLowerCase();
+}
+
+/** Refuses a market code of a body that the store has not. */
+export function checkMarket(market: string | null | undefined, store: Store): void {
+  if (market && !Object.hasOwn(store.markets, market)) throw refuse(marketErrors.marketUnknown);
+}
