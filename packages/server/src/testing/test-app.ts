@@ -63,7 +63,7 @@ export async function startTestApp(options: { store?: Partial<Store>; env?: Reco
   const app = await createApp({
     config,
     store,
-    logger: pino({ level: 'silent' }),
+    logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
     shop: database.shop,
     system: database.system,
     redis: null,

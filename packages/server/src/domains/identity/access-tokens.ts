@@ -38,7 +38,7 @@ export class AccessTokens {
     const audience = 'cartwright';
     this.#now = options.now;
     this.#issuer = options.issuer;
-    this.#sign = createSigner({ key: current.secret, algorithm: ALGORITHM, kid: current.id, iss: options.issuer, aud: audience, noTimestamp: true });
+    this.#sign = createSigner({ key: current.secret, algorithm: ALGORITHM, kid: current.id, iss: options.issuer, aud: audience });
     // A verified signature may be remembered; whether the session still lives is asked of the database every time.
     this.#verifiers = new Map(
       options.keys.map(({ id, secret }) => [

@@ -79,8 +79,8 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     handler: async (request, reply) => {
       const { transport, locale, market, ...input } = request.body;
       checkMarket(market, store);
-      const chosen = locale ?? (await deps.localeOf(request));
-      const { userId, issued } = await signUp(system, { ...input, transport, locale: chosen, market: market ?? null }, originOf(request), policy);
+      const mailLocale = locale ?? (await deps.localeOf(request));
+      const { userId, issued } = await signUp(system, { ...input, transport, locale: locale ?? null, mailLocale, market: market ?? null }, originOf(request), policy);
       return answer(request, reply.code(201), { userId, market: market ?? null, issued, transport });
     },
   });
@@ -100,7 +100,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.route({
     method: 'POST',
     url: '/auth/refresh',
-    config: { access: 'public', csrf: 'always', idempotency: 'off', errors: [identityErrors.refreshInvalid, identityErrors.refreshReused, identityErrors.sessionRevoked, identityErrors.accountInactive] },
+    config: { access: 'public', idempotency: 'off', errors: [identityErrors.refreshInvalid, identityErrors.refreshReused, identityErrors.sessionRevoked, identityErrors.accountInactive] },
     schema: { tags, summary: 'Exchange the refresh token', description: 'Single use; two tabs racing within 15 seconds get the same successor, any other reuse ends the session.', body: refreshInput, response: { 200: tokenAnswer } },
     handler: async (request, reply) => {
       const sent = request.body?.refreshToken;

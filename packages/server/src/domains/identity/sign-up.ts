@@ -11,7 +11,9 @@ export interface SignUpInput {
   password: string;
   name: string;
   market: string | null;
-  locale: string;
+  /** The language he chose; null follows his browser. */
+  locale: string | null;
+  mailLocale: string;
   transport: Transport;
 }
 
@@ -32,7 +34,7 @@ export async function signUp(
     insertUser({ id, email: input.email, name: input.name, now }),
     insertCredentials({ id, passwordHash, now }),
     ...session.statements,
-    queueMail({ to: input.email, ...welcomeMail(input.locale, { name: input.name, store: policy.store.name }), now }),
+    queueMail({ to: input.email, ...welcomeMail(input.mailLocale, { name: input.name, store: policy.store.name }), now }),
     recordAudit({ ...origin, at: now, actorId: id, actorRole: 'customer', action: 'user.sign_up', targetKind: 'user', targetId: id }),
   );
   return { userId: id, issued: session.issued };
