@@ -204,6 +204,7 @@ create table outbox (
   body text not null,
   created_at timestamptz not null,
   sent_at timestamptz,
+  next_try_at timestamptz,
   attempts int not null default 0,
   last_error text
 );

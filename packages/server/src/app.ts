@@ -11,7 +11,9 @@ import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
 import type { AccessRule, App } from './platform/http/route.ts';
+import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
 import { createServer } from './platform/http/server.ts';
+import { outboxRoutes } from './platform/mail/outbox-routes.ts';
 import type { Logger } from './platform/log/logger.ts';
 import type { Store } from './store.ts';
 
@@ -25,6 +27,7 @@ export interface AppDeps {
   redis: Redis | null;
   bus: EventBus;
   now: () => Date;
+  readiness: () => Promise<Readiness>;
 }
 
 /** The server with every domain: the table of contents of the product. */
@@ -59,9 +62,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
   await documentApi(app, { title: store.name, publicUrl: config.PUBLIC_URL });
 
+  if (!config.production) outboxRoutes(app, { system });
   await app.register(
     (api, _options, done) => {
       const routes = api as unknown as App;
+      healthRoutes(routes, deps);
       identityRoutes(routes, {
         shop,
         system,

@@ -17,3 +17,15 @@ export function requestedMarket(headers: Record<string, string | string[] | unde
 export function checkMarket(market: string | null | undefined, store: Store): void {
   if (market && !Object.hasOwn(store.markets, market)) throw refuse(marketErrors.marketUnknown);
 }
+
+/** A market's code and currency, as statements need them. */
+export interface MarketRef {
+  code: string;
+  currency: string;
+}
+
+/** The market of this code; MARKET_UNKNOWN where the store has none. */
+export function marketByCode(code: string, store: Store): MarketRef {
+  checkMarket(code, store);
+  return { code, currency: store.markets[code]!.currency };
+}

@@ -69,6 +69,7 @@ export async function startTestApp(options: { store?: Partial<Store>; env?: Reco
     redis: null,
     bus,
     now: () => clock.now,
+    readiness: async () => ({ database: true, migrations: true, jobs: true }),
     ...options.deps,
   });
   await app.ready();

@@ -77,6 +77,7 @@ export const queueMail = (input: { to: string; kind: string; locale: string; sub
   insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
   values ('mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now})`;
 
-export const setRole = (input: { email: string; role: string }) => sql<{ id: string }>('identity.set_role')`
-  update shoppers set role = ${input.role}
-   where id = (select shopper_id from users where email = ${input.email}) returning id`;
+/** Ties the user of this email to his designer; nothing when either is missing or the designer has somebody. */
+export const linkDesignerToUser = (input: { email: string; designerSlug: string }) => sql('identity.link_designer')`
+  update designers set user_id = (select shopper_id from users where email = ${input.email})
+   where slug = ${input.designerSlug} and user_id is null`;
