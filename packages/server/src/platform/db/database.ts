@@ -13,6 +13,9 @@ export interface Identity<Who = unknown> {
   readonly prelude: Statement<Who> | null;
 }
 
+/** No identity: public data only. */
+export const nobody: Identity<null> = { prelude: null };
+
 type Rows<Statements extends readonly Statement[]> = {
   -readonly [Index in keyof Statements]: Statements[Index] extends Statement<infer Row> ? Row[] : never;
 };
