@@ -2,8 +2,8 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import underPressure from '@fastify/under-pressure';
-import { fastify, type FastifyRequest } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { fastify, LogController, type FastifyRequest } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Database, Identity } from '../db/database.ts';
@@ -44,7 +44,7 @@ const COMPRESS_FROM_BYTES = 1_024;
 export async function createServer(options: ServerOptions): Promise<App> {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: BODY_BYTES,
     requestTimeout: 30_000,
@@ -63,7 +63,6 @@ export async function createServer(options: ServerOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   // Answers are written by SQL or by hand and checked against their schemas in tests; running Zod on them would halve the speed.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  void serializerCompiler;
   addCommonHeaders(app, options);
   acceptJsonOnly(app as never);
   await registerPlugins(app, options);
