@@ -3,14 +3,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-interface Setting {
-  schema: z.ZodType;
+interface Setting<Schema extends z.ZodType = z.ZodType> {
+  schema: Schema;
   description: string;
   example?: string;
   secret?: boolean;
 }
 
-function setting<Schema extends z.ZodType>(schema: Schema, description: string, more: Partial<Setting> = {}) {
+function setting<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+  more: { example?: string; secret?: boolean } = {},
+): Setting<Schema> {
   return { schema, description, ...more };
 }
 

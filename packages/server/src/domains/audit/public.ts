@@ -1,0 +1,1 @@
+export { recordAudit, recordSecurityEvent, type AuditEntry, type Origin, type SecurityEvent } from './queries.ts';

@@ -1,0 +1,40 @@
+import { hash, verify } from '@node-rs/argon2';
+import { refuse } from '../../platform/errors.ts';
+import { identityErrors } from './errors.ts';
+
+// OWASP Password Storage Cheat Sheet, Argon2id: 19 MiB, 2 passes, 1 lane.
+const ARGON2_ID = 2;
+const ARGON2 = { algorithm: ARGON2_ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+const RULES = [
+  ['length', (password: string) => [...password].length >= 8],
+  ['upper', (password: string) => /\p{Lu}/u.test(password)],
+  ['lower', (password: string) => /\p{Ll}/u.test(password)],
+  ['digit', (password: string) => /\p{Nd}/u.test(password)],
+] as const;
+
+let commonPasswords: Promise<ReadonlySet<string>> | undefined;
+let nobodysHash: Promise<string> | undefined;
+
+/** Hashes a new password with Argon2id, or refuses a weak one with the rules it breaks (AUTH-1). */
+export async function hashPassword(password: string): Promise<string> {
+  const broken: ('length' | 'upper' | 'lower' | 'digit' | 'common')[] = RULES.filter(([, holds]) => !holds(password)).map(([rule]) => rule);
+  if ((await common()).has(password.toLowerCase())) broken.push('common');
+  if (broken.length > 0) throw refuse(identityErrors.passwordWeak, { rules: broken });
+  return hash(password.normalize('NFKC'), ARGON2);
+}
+
+/** Whether the password fits; takes as long when there is no account to compare with. */
+export async function passwordFits(password: string, passwordHash: string | null): Promise<boolean> {
+  nobodysHash ??= hash('nobody has this password', ARGON2);
+  const fits = await verify(passwordHash ?? (await nobodysHash), password.normalize('NFKC'));
+  return fits && passwordHash !== null;
+}
+
+function common(): Promise<ReadonlySet<string>> {
+  commonPasswords ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => {
+    const list = (dictionary as Record<string, unknown>)['passwords-common'] as string[];
+    return new Set(list.filter((password) => password.length >= 8));
+  });
+  return commonPasswords;
+}

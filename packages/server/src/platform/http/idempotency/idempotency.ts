@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Database } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import { httpErrors } from '../errors.ts';
+import { keepAnswer, readKey, releaseKey, takeKey } from './queries.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    idempotency: { key: string; requestHash: Buffer } | null;
+  }
+}
+
+const KEPT_MS = 24 * 3_600_000;
+/** A request that neither answered nor released its key after this long died with its server. */
+const ABANDONED_MS = 60_000;
+const MAX_KEPT_BYTES = 256 * 1_024;
+
+/**
+ * Honours `Idempotency-Key` on POST (API-14): the same key, body and user get the first answer again. Answers 5xx and 429
+ * are not kept, since they promise nothing. Without the header a request costs nothing extra.
+ */
+export function registerIdempotency(app: FastifyInstance, { database, now }: { database: Database; now: () => Date }): void {
+  app.decorateRequest('idempotency', null);
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method !== 'POST') return;
+    const key = request.headers['idempotency-key'];
+    const { idempotency, idempotencyKeyRequired, access } = request.routeOptions.config;
+    if (key === undefined) {
+      if (idempotencyKeyRequired) throw new AppError(httpErrors.idempotencyKeyMissing);
+      return;
+    }
+    if (idempotency === 'off' || access === 'public') return;
+    return replayOrTake(request, reply, checkedKey(key), { database, now: now() });
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!request.idempotency || !request.caller) return payload;
+    const held = request.idempotency;
+    const access = database.as(request.caller);
+    const lasting = reply.statusCode < 500 && reply.statusCode !== 429 && reply.statusCode !== 401;
+    if (lasting && typeof payload === 'string' && payload.length <= MAX_KEPT_BYTES) {
+      const contentType = String(reply.getHeader('content-type'));
+      await access.write(keepAnswer({ ...held, status: reply.statusCode, contentType, body: payload }));
+    } else {
+      await access.write(releaseKey(held)).catch((error: unknown) => request.log.warn({ err: error }, 'idempotency key not released'));
+    }
+    return payload;
+  });
+}
+
+async function replayOrTake(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+  { database, now }: { database: Database; now: Date },
+): Promise<FastifyReply | undefined> {
+  const requestHash = hashRequest(request);
+  const [taken, [kept]] = (
+    await database.as(request.caller).write(
+      takeKey({ key, requestHash, now, expiresAt: new Date(now.getTime() + KEPT_MS), abandonedBefore: new Date(now.getTime() - ABANDONED_MS) }),
+      readKey({ key, requestHash }),
+    )
+  ).rows;
+  if (taken.length > 0) {
+    request.idempotency = { key, requestHash };
+    return;
+  }
+  if (kept && !kept.sameRequest) throw new AppError(httpErrors.idempotencyMismatch);
+  if (!kept || kept.status === null) {
+    throw new AppError(httpErrors.idempotencyInProgress, { retryAfter: 1 }, { headers: { 'retry-after': '1' } });
+  }
+  return reply.code(kept.status).header('idempotency-replayed', 'true').type(kept.contentType!).send(kept.body);
+}
+
+function checkedKey(key: string | string[]): string {
+  if (typeof key === 'string' && /^[\x20-\x7E]{1,255}$/.test(key)) return key;
+  throw new AppError(httpErrors.validationFailed, {
+    fields: [{ in: 'headers', field: 'idempotency-key', problem: 'invalid', hint: 'must be 1 to 255 visible ASCII characters, sent once' }],
+  });
+}
+
+function hashRequest(request: FastifyRequest): Buffer {
+  const market = request.headers['x-market'] ?? '';
+  return createHash('sha256')
+    .update(`${request.method} ${request.url} ${String(market)}\n`)
+    .update(JSON.stringify(request.body ?? null))
+    .digest();
+}
