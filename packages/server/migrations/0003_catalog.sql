@@ -33,6 +33,7 @@ create table products (
   max_quantity int check (max_quantity between 1 and 100),
   status text not null check (status in ('draft', 'pending', 'approved', 'published', 'rejected', 'archived')),
   rejection_reason text,
+  -- Title, then on a second line everything else one may search by, both as searchText() writes them.
   search_text text not null default '',
   created_at timestamptz not null,
   published_at timestamptz,
@@ -40,7 +41,6 @@ create table products (
   check ((status = 'rejected') = (rejection_reason is not null))
 );
 create index products_search on products using gin (search_text gin_trgm_ops);
-create index products_newest on products (published_at desc, id desc) where status = 'published';
 create index products_by_category on products (category_id) where status = 'published';
 create index products_by_designer on products (designer_id);
 
@@ -48,7 +48,8 @@ create table variants (
   id uuid primary key default new_id(),
   product_id uuid not null references products on delete cascade,
   position int not null,
-  sku text unique,
+  -- Deferrable, so that two variants may exchange their SKUs in one statement.
+  sku text constraint variants_sku_taken unique deferrable initially immediate,
   options jsonb not null default '{}',
   image_url text,
   max_quantity int check (max_quantity between 1 and 100),
@@ -73,5 +74,103 @@ create table variant_prices (
   primary key (variant_id, market)
 );
 
-grant select on designers, categories, products, variants, variant_prices to cartwright_shop;
+create extension if not exists fuzzystrmatch;
+
+-- Which published products hold all the words, with a score. A word that stands in any of them is taken as it is; only one
+-- found nowhere is a typo. Then products come near by trigrams, which are indexed, and count if a word of theirs is at most
+-- one slip away (two from six letters on) or looks alike by half, and of those only the nearest.
+-- p_spellings[i] is a way to write word number p_word_of[i]: the word itself first, then with neighbouring letters exchanged.
+create function search_products(p_spellings text[], p_word_of int[])
+returns table (product_id uuid, score int)
+language sql stable
+set pg_trgm.word_similarity_threshold = 0.3
+as $$
+  with
+  numbered as (
+    select s.spelling, s.word, s.place = min(s.place) over (partition by s.word) as as_typed
+      from unnest(p_spellings, p_word_of) with ordinality as s (spelling, word, place)
+  ),
+  spelling as (
+    select n.*, case when length(n.spelling) < 4 then 0 when length(n.spelling) < 6 then 1 else 2 end
+                - case when n.as_typed then 0 else 1 end as slips
+      from numbered n
+  ),
+  literal as (
+    select s.word, p.id,
+           public.word_similarity(s.spelling, p.search_text)
+           + 2 * public.strict_word_similarity(s.spelling, split_part(p.search_text, E'\n', 1)) as nearness
+      from spelling s
+      join public.products p on p.search_text like '%' || s.spelling || '%'
+     where s.as_typed and p.status = 'published'
+  ),
+  near as (
+    select s.word, p.id, max(public.word_similarity(s.spelling, p.search_text)) as nearness
+      from spelling s
+      join public.products p on s.spelling operator(public.<%) p.search_text
+     where p.status = 'published'
+       and not exists (select from literal l where l.word = s.word)
+       and (public.word_similarity(s.spelling, p.search_text) >= case when s.as_typed then 0.5 else 0.75 end
+            or exists (
+              select from unnest(string_to_array(translate(p.search_text, E'\n', ' '), ' ')) as own
+               where case when length(own) between length(s.spelling) - s.slips and length(s.spelling) + s.slips
+                          then public.levenshtein_less_equal(s.spelling, own, s.slips) <= s.slips end))
+     group by s.word, p.id
+  ),
+  nearest as (
+    select n.word, n.id, n.nearness
+      from (select near.*, max(near.nearness) over (partition by near.word) as best from near) n
+     where n.nearness >= 0.75 * n.best
+  ),
+  hit as (
+    select word, id, nearness from literal
+    union all
+    select word, id, nearness from nearest
+  )
+  select h.id, round((1000 * sum(h.nearness))::numeric)::int
+    from hit h
+   group by h.id
+  having count(distinct h.word) = (select count(distinct s.word) from spelling s)
+$$;
+grant execute on function search_products(text[], int[]) to cartwright_shop, cartwright_system;
+
+-- How often the catalogue has changed: the sum of the rows. Each transaction counts in a row that nobody else holds, so
+-- counting never makes one transaction wait for another. Answers kept in memory are thrown away when the sum moves.
+create table catalog_version (
+  slot int generated always as identity primary key,
+  changes bigint not null default 1
+);
+
+create function catalog_changed() returns void
+language plpgsql as $$
+begin
+  update public.catalog_version set changes = changes + 1
+   where slot = (select v.slot from public.catalog_version v order by v.slot limit 1 for update skip locked);
+  if not found then
+    insert into public.catalog_version default values;
+  end if;
+end $$;
+
+create function note_catalog_change() returns trigger
+language plpgsql as $$
+begin
+  if exists (select from touched) then
+    perform public.catalog_changed();
+  end if;
+  return null;
+end $$;
+
+do $$
+declare
+  relation text;
+begin
+  foreach relation in array array['designers', 'categories', 'products', 'variants', 'variant_prices'] loop
+    execute format('create trigger note_insert after insert on %I referencing new table as touched for each statement execute function note_catalog_change()', relation);
+    execute format('create trigger note_update after update on %I referencing new table as touched for each statement execute function note_catalog_change()', relation);
+    execute format('create trigger note_delete after delete on %I referencing old table as touched for each statement execute function note_catalog_change()', relation);
+  end loop;
+end $$;
+
+grant execute on function catalog_changed() to cartwright_system;
+grant select on designers, categories, products, variants, variant_prices, catalog_version to cartwright_shop;
 grant select, insert, update, delete on designers, categories, products, variants, variant_prices to cartwright_system;
+grant select, insert, update on catalog_version to cartwright_system;

@@ -19,15 +19,22 @@ create table stock_movements (
 );
 create index stock_movements_by_variant on stock_movements (variant_id, at);
 
--- The balance moves only with its ledger row, in the same statement, so the two cannot part.
+-- The balance moves only with its ledger row, in the same statement, so the two cannot part. Selling out and coming back
+-- are changes of the catalogue; other changes of the number are not worth throwing kept answers away for.
 create function apply_stock_movement() returns trigger
 language plpgsql as $$
+declare
+  available int;
 begin
   insert into public.stock_levels as level (variant_id, on_hand, reserved)
   values (new.variant_id, 0, 0) on conflict (variant_id) do nothing;
   update public.stock_levels
      set on_hand = on_hand + new.on_hand_change, reserved = reserved + new.reserved_change
-   where variant_id = new.variant_id;
+   where variant_id = new.variant_id
+  returning on_hand - reserved into available;
+  if (available > 0) <> (available - new.on_hand_change + new.reserved_change > 0) then
+    perform public.catalog_changed();
+  end if;
   return null;
 end $$;
 select runs_as_system('apply_stock_movement()');

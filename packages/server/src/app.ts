@@ -2,6 +2,8 @@ import type { FastifyRequest } from 'fastify';
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
+import { sampleImagesFolder } from './domains/catalog/public.ts';
+import { catalogRoutes } from './domains/catalog/routes.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import { AccessTokens, authenticatesByCookie, COOKIES, readCaller, readMyLocale, sessionBinding, type Caller } from './domains/identity/public.ts';
 import { requestedMarket } from './market.ts';
@@ -11,6 +13,7 @@ import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
 import type { AccessRule, App } from './platform/http/route.ts';
+import { serveImages } from './platform/http/images.ts';
 import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
 import { createServer } from './platform/http/server.ts';
 import { outboxRoutes } from './platform/mail/outbox-routes.ts';
@@ -63,6 +66,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   await documentApi(app, { title: store.name, publicUrl: config.PUBLIC_URL });
 
   if (!config.production) outboxRoutes(app, { system });
+  await serveImages(app, { prefix: '/images/sample/', folder: sampleImagesFolder });
   await app.register(
     (api, _options, done) => {
       const routes = api as unknown as App;
@@ -80,6 +84,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         mergeGuest: async () => null,
         clearCart: async () => {},
       });
+      catalogRoutes(routes, { shop, store, bus });
       done();
     },
     { prefix: '/api' },

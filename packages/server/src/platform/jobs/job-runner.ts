@@ -1,5 +1,4 @@
-import { parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
-import { Logger as WorkerLogger } from 'graphile-worker';
+import { Logger as WorkerLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { takeRole } from '../db/lane.ts';
 import type { Logger } from '../log/logger.ts';
@@ -27,7 +26,7 @@ export async function startJobRunner(options: { url: string; role: string | null
     application_name: 'cartwright jobs',
     onConnect: (client) => takeRole(client, options.role),
   });
-  pool.on('error', (error) => logger.warn({ err: error }, 'job connection lost'));
+  listenForLoss(pool, (error) => logger.warn({ err: error }, 'job connection lost'));
   const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, async () => void (await observed(job, logger))]));
   const runner: Runner = await run({
     pgPool: pool,
@@ -48,6 +47,12 @@ export async function startJobRunner(options: { url: string; role: string | null
       await pool.end();
     },
   };
+}
+
+/** A connection that dies must not end the process; the pool replaces it. */
+function listenForLoss(pool: pg.Pool, onLost: (error: Error) => void): void {
+  pool.on('error', onLost);
+  pool.on('connect', (client) => void client.on('error', onLost));
 }
 
 async function observed(job: Job, logger: Logger): Promise<void> {

@@ -1,0 +1,1 @@
+export { wishlistErrors } from './errors.ts';
