@@ -42,7 +42,8 @@ describe('an import', () => {
       'catalog_version',
     ];
     const contents: unknown[] = [];
-    for (const table of tables) contents.push(await rows(`select xmin, ctid, t.* from ${table} t order by ctid`));
+    for (const table of tables)
+      contents.push(await rows(`select xmin, ctid, t.* from ${table} t order by ctid`));
     return contents;
   };
 
