@@ -17,7 +17,7 @@ create policy all_rows on shoppers to cartwright_system using (true) with check 
 
 create table users (
   shopper_id uuid primary key references shoppers on delete cascade,
-  email text not null constraint users_email_taken unique check (email = lower(email) and length(email) <= 254),
+  email text not null constraint users_email_taken unique check (length(email) <= 254),
   email_verified_at timestamptz,
   name text not null default '' check (length(name) <= 200),
   customer_type text not null default 'private' check (customer_type in ('private', 'business')),
@@ -204,6 +204,7 @@ create table outbox (
   body text not null,
   created_at timestamptz not null,
   sent_at timestamptz,
+  next_try_at timestamptz,
   attempts int not null default 0,
   last_error text
 );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { runMigrations as migrateJobQueue } from 'graphile-worker';
+import { Logger, runMigrations as migrateJobQueue } from 'graphile-worker';
 
 export interface Migration {
   name: string;
@@ -18,6 +18,7 @@ export interface MigrationStatus {
 }
 
 const LOCK = 7_264_011;
+const quiet = new Logger(() => () => {});
 
 /** Reads the migration files of a folder in the order of their names. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
@@ -102,8 +103,11 @@ async function ensureJobQueue(client: pg.Client, ownerUrl: string): Promise<void
     max: 1,
     onConnect: async (connection) => void (await connection.query('set role cartwright_system')),
   });
+  // A failure reaches us through the query that meets it; the listeners only keep it from ending the process.
+  pool.on('error', () => {});
+  pool.on('connect', (connection) => void connection.on('error', () => {}));
   try {
-    await migrateJobQueue({ pgPool: pool });
+    await migrateJobQueue({ pgPool: pool, logger: quiet });
   } finally {
     await pool.end();
     await client.query(`revoke create on database ${database} from cartwright_system`);

@@ -28,20 +28,20 @@ export async function registerCsrf(app: FastifyInstance, options: CsrfOptions): 
     csrfOpts: { hmacKey: options.secret, userInfo: true, validity: CSRF_LIFETIME_SECONDS * 1_000 },
     logLevel: 'debug',
   });
-  app.addHook('preValidation', (request, reply, done) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (SAFE.has(request.method) || request.is404) return done();
     const cookies = options.usesCookies(request);
     const { csrf } = request.routeOptions.config;
     if (!cookies && (csrf !== 'always' || asksForBearer(request))) return done();
     if (!comesFromAllowedPage(request, options.allowedOrigins)) return done(new AppError(httpErrors.csrfInvalid));
     if (csrf === 'off') return done();
-    checkToken(app, request, reply, done);
+    checkToken(app, request, done);
   });
 }
 
-function checkToken(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void): void {
+function checkToken(app: FastifyInstance, request: FastifyRequest, done: (error?: Error) => void): void {
   // The plugin answers by itself on failure; this stand-in turns that into our error.
-  const answer = { send: () => done(new AppError(httpErrors.csrfInvalid)), unsignCookie: reply.unsignCookie.bind(reply) };
+  const answer = { send: () => done(new AppError(httpErrors.csrfInvalid)) };
   app.csrfProtection(request, answer as unknown as FastifyReply, () => done());
 }
 

@@ -2,13 +2,13 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import underPressure from '@fastify/under-pressure';
-import { fastify, type FastifyRequest } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { fastify, LogController, type FastifyRequest } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Database, Identity } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { Logger } from '../log/logger.ts';
+import { withoutRedaction, type Logger } from '../log/logger.ts';
 import { registerCsrf, type CsrfOptions } from './csrf.ts';
 import { answerBrokenRequest, sendError, toAppError, type Translate } from './error-answer.ts';
 import { httpErrors } from './errors.ts';
@@ -44,7 +44,7 @@ const COMPRESS_FROM_BYTES = 1_024;
 export async function createServer(options: ServerOptions): Promise<App> {
   const app = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: BODY_BYTES,
     requestTimeout: 30_000,
@@ -56,19 +56,23 @@ export async function createServer(options: ServerOptions): Promise<App> {
     rewriteUrl: (request) => request.url!.replace(/^\/api\/v1(?=\/|$|\?)/, '/api'),
     frameworkErrors: (error, request, reply) => {
       const refusal = toAppError(error, { bodyBytes: BODY_BYTES });
-      return sendError(reply, request, refusal, options.translate(refusal.kind.reason, 'en', refusal.details));
+      return sendError(
+        reply,
+        request,
+        refusal,
+        options.translate(refusal.kind.reason, 'en', refusal.details),
+      );
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, options.translate),
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);
   // Answers are written by SQL or by hand and checked against their schemas in tests; running Zod on them would halve the speed.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  void serializerCompiler;
   addCommonHeaders(app, options);
   acceptJsonOnly(app as never);
   await registerPlugins(app, options);
   answerErrors(app, options);
-  logRequests(app);
+  logRequests(app, withoutRedaction(options.logger));
   return app;
 }
 
@@ -95,13 +99,7 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
     },
   });
   await app.register(cookie);
-  await app.register(cors, {
-    origin: [...options.corsOrigins],
-    credentials: true,
-    allowedHeaders: ['authorization', 'content-type', 'x-csrf-token', 'x-guest-token', 'x-market', 'idempotency-key', 'if-match', 'if-none-match', 'x-request-id', 'accept-language'],
-    exposedHeaders: ['etag', 'x-request-id', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'idempotency-replayed'],
-    maxAge: 600,
-  });
+  if (options.corsOrigins.length > 0) await allowOrigins(app, options.corsOrigins);
   await app.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'] });
   if (options.rateLimits) await registerRateLimits(app as never, options.rateLimits);
   app.decorateRequest('caller');
@@ -119,21 +117,56 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
   registerIdempotency(app as never, options);
 }
 
+async function allowOrigins(app: App, origins: readonly string[]): Promise<void> {
+  await app.register(cors, {
+    origin: [...origins],
+    credentials: true,
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'x-csrf-token',
+      'x-guest-token',
+      'x-market',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+      'x-request-id',
+      'accept-language',
+    ],
+    exposedHeaders: [
+      'etag',
+      'x-request-id',
+      'retry-after',
+      'x-ratelimit-limit',
+      'x-ratelimit-remaining',
+      'x-ratelimit-reset',
+      'idempotency-replayed',
+    ],
+    maxAge: 600,
+  });
+}
+
 function answerErrors(app: App, options: ServerOptions): void {
   app.setNotFoundHandler(() => {
     throw new AppError(httpErrors.routeNotFound);
   });
   app.setErrorHandler(async (error, request, reply) => {
     const refusal = toAppError(error, { bodyBytes: BODY_BYTES });
-    if (refusal.kind.status >= 500) request.log.error({ err: refusal.cause ?? error, requestId: request.id }, refusal.kind.reason);
+    if (refusal.kind.status >= 500)
+      request.log.error({ err: refusal.cause ?? error, requestId: request.id }, refusal.kind.reason);
     const locale = await options.localeOf(request);
-    return sendError(reply, request, refusal, options.translate(refusal.kind.reason, locale, refusal.details));
+    return sendError(
+      reply,
+      request,
+      refusal,
+      options.translate(refusal.kind.reason, locale, refusal.details),
+    );
   });
 }
 
-function logRequests(app: App): void {
+function logRequests(app: App, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info({
+    log.info({
       requestId: request.id,
       method: request.method,
       route: request.routeOptions.url ?? 'none',

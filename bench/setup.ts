@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { AccessTokens } from '../packages/server/src/domains/identity/public.ts';
+import { migrationsFolder } from '../packages/server/src/package-root.ts';
+import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded/embedded-postgres.ts';
+import { migrate } from '../packages/server/src/platform/db/migrate.ts';
+import { OWNER_ROLE, provision } from '../packages/server/src/platform/db/provision.ts';
+
+const SECRET = 'bench-secret-bench-secret-bench-secret';
+const DATABASE = 'cartwright';
+
+export interface Bench {
+  /** Connection string of a role to the bench's own database. */
+  databaseUrl: (role: string) => string;
+  serverUrl: string;
+  serverPid: number;
+  admin: pg.Client;
+  /** A valid access token of the n-th bench user. */
+  tokenOf: (n: number) => string;
+  stop(): Promise<void>;
+}
+
+/** A durable PostgreSQL and one production-like server process, both only on this machine and gone afterwards. */
+export async function startBench(): Promise<Bench> {
+  const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => {}, settings: { max_connections: '400' } });
+  await provision(postgres.url(postgres.superuser, 'postgres'), DATABASE);
+  const databaseUrl = (role: string) => postgres.url(role, DATABASE);
+  await migrate(databaseUrl(OWNER_ROLE), migrationsFolder);
+  const admin = new pg.Client({ connectionString: databaseUrl(postgres.superuser) });
+  await admin.connect();
+  const port = 4_790;
+  const serverUrl = `http://127.0.0.1:${port}`;
+  const server = await startServer(port, databaseUrl);
+  const tokens = new AccessTokens({ keys: [{ id: 'main', secret: SECRET }], issuer: `http://localhost:${port}`, now: () => new Date() });
+  return {
+    databaseUrl,
+    serverUrl,
+    serverPid: server.pid!,
+    admin,
+    tokenOf: (n) => tokens.issue({ sub: benchId(1, n), sid: benchId(2, n), role: 'customer', market: 'us' }),
+    stop: async () => {
+      server.kill('SIGTERM');
+      await new Promise((resolve) => server.once('exit', resolve));
+      await admin.end();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Ids that SQL and TypeScript can both compute: a kind and a number. */
+export function benchId(kind: number, n: number): string {
+  return `00000000-0000-7000-8${String(kind).padStart(3, '0')}-${n.toString(16).padStart(12, '0')}`;
+}
+
+/** The same in SQL, for a number that pgbench draws. */
+export function benchIdSql(kind: number, n: string): string {
+  return `('00000000-0000-7000-8${String(kind).padStart(3, '0')}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+}
+
+async function startServer(port: number, databaseUrl: (role: string) => string): Promise<ChildProcess> {
+  const server = spawn(process.execPath, ['packages/server/dist/cli.mjs', 'start'], {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'development',
+      PORT: String(port),
+      DATABASE_URL: databaseUrl(OWNER_ROLE),
+      DATABASE_SHOP_URL: databaseUrl('cartwright_shop'),
+      DATABASE_SYSTEM_URL: databaseUrl('cartwright_system'),
+      JWT_SECRET: SECRET,
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'info',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (let tries = 0; tries < 200; tries++) {
+    const ready = await fetch(`http://127.0.0.1:${port}/api/ready`).then((answer) => answer.ok, () => false);
+    if (ready) return server;
+    if (server.exitCode !== null) break;
+    await sleep(50);
+  }
+  throw new Error('the server did not become ready');
+}

@@ -1,0 +1,125 @@
+import type { FastifyRequest } from 'fastify';
+import { createHmac } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Config } from './config.ts';
+import { sampleImagesFolder } from './domains/catalog/public.ts';
+import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
+import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
+import { cartRoutes } from './domains/cart/routes.ts';
+import { catalogRoutes } from './domains/catalog/routes.ts';
+import { identityRoutes } from './domains/identity/routes.ts';
+import { AccessTokens, authenticatesByCookie, COOKIES, readCaller, readMyLocale, sessionBinding, type Caller } from './domains/identity/public.ts';
+import { wishlistRoutes } from './domains/wishlist/routes.ts';
+import { requestedMarket } from './market.ts';
+import { acceptedLanguage, translate } from './messages/translate.ts';
+import type { Database } from './platform/db/database.ts';
+import type { EventBus } from './platform/events/bus.ts';
+import { CookieJar } from './platform/http/cookies.ts';
+import { documentApi } from './platform/http/openapi.ts';
+import type { AccessRule, App } from './platform/http/route.ts';
+import { serveImages } from './platform/http/images.ts';
+import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
+import { createServer } from './platform/http/server.ts';
+import { outboxRoutes } from './platform/mail/outbox-routes.ts';
+import type { Logger } from './platform/log/logger.ts';
+import type { Store } from './store.ts';
+
+/** Everything a server instance stands on. */
+export interface AppDeps {
+  config: Config;
+  store: Store;
+  logger: Logger;
+  shop: Database;
+  system: Database;
+  redis: Redis | null;
+  bus: EventBus;
+  now: () => Date;
+  readiness: () => Promise<Readiness>;
+}
+
+/** The server with every domain: the table of contents of the product. */
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { config, store, logger, shop, system, redis, bus, now } = deps;
+  const jar = new CookieJar(config.PUBLIC_URL);
+  const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
+  const secret = (use: string) => createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
+  const localeOf = localeChooser(shop, store);
+  const policy = cartPolicy(store);
+
+  const app = await createServer({
+    logger,
+    https: jar.secure,
+    trustedProxies: config.TRUSTED_PROXIES,
+    corsOrigins: config.CORS_ORIGINS,
+    csrf: {
+      secret: secret('csrf'),
+      cookieName: jar.name(COOKIES.csrf),
+      secureCookies: jar.secure,
+      allowedOrigins: [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS],
+      sessionOf: (request) => sessionBinding(request, jar),
+      usesCookies: (request) => authenticatesByCookie(request, jar),
+    },
+    rateLimits: config.RATE_LIMITS === 'off' ? null : { perMinute: store.rateLimits, redis, userOf: userOf },
+    redis,
+    database: shop,
+    now,
+    translate,
+    localeOf,
+    readCaller: (request) =>
+      readCaller(request, request.routeOptions.config.access as Exclude<AccessRule, 'public'>, { tokens, jar, now }),
+  });
+  await documentApi(app, { title: store.name, publicUrl: config.PUBLIC_URL });
+
+  if (!config.production) outboxRoutes(app, { system });
+  await serveImages(app, { prefix: '/images/sample/', folder: sampleImagesFolder });
+  await app.register(
+    (api, _options, done) => {
+      const routes = api as unknown as App;
+      healthRoutes(routes, deps);
+      identityRoutes(routes, {
+        shop,
+        system,
+        store,
+        tokens,
+        jar,
+        bus,
+        now,
+        successorSecret: secret('refresh successor'),
+        localeOf,
+        mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
+        clearCart: async (caller) => void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
+      });
+      catalogRoutes(routes, { shop, store, bus });
+      wishlistRoutes(routes, { shop, store, now });
+      const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
+      cartRoutes(routes, { shop, store, bus, now, callerOf });
+      cartAdminRoutes(routes, { system, store, now });
+      done();
+    },
+    { prefix: '/api' },
+  );
+  return app;
+}
+
+function userOf(request: FastifyRequest): string | null {
+  return (request.caller as Caller | undefined)?.claims?.sub ?? null;
+}
+
+// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told.
+function localeChooser(shop: Database, store: Store) {
+  return async (request: FastifyRequest): Promise<string> => {
+    if ((request.caller as Caller | undefined)?.claims) {
+      const saved = await shop.as(request.caller).read(readMyLocale()).then(({ rows }) => rows[0][0]?.locale, () => null);
+      if (saved) return saved;
+    }
+    return acceptedLanguage(request.headers['accept-language']) ?? marketLocale(request, store);
+  };
+}
+
+function marketLocale(request: FastifyRequest, store: Store): string {
+  try {
+    return store.markets[requestedMarket(request.headers, store) ?? store.defaultMarket]!.locales[0]!;
+  } catch {
+    return store.markets[store.defaultMarket]!.locales[0]!;
+  }
+}

@@ -1,0 +1,26 @@
+import { seedSampleStore } from '../domains/catalog/public.ts';
+import { createUser, linkDesigner } from '../domains/identity/public.ts';
+import { nobody, type Database } from '../platform/db/database.ts';
+
+/** The people of the sample store (SPEC §14). Never in production. */
+export const SAMPLE_USERS = [
+  { email: 'ann@example.com', name: 'Ann Archer', role: 'customer' },
+  { email: 'bob@example.com', name: 'Bob Baker', role: 'customer' },
+  { email: 'dora@example.com', name: 'Dora Lind', role: 'designer' },
+  { email: 'sam@example.com', name: 'Sam Steward', role: 'support' },
+  { email: 'admin@example.com', name: 'Ada Admin', role: 'admin' },
+] as const;
+
+export const SAMPLE_PASSWORD = 'Sample-Pass-1';
+
+/** Loads the sample store and its people; what is there already stays as it is. Returns how many products and users were made. */
+export async function seedSample({ system }: { system: Database }, now: () => Date): Promise<{ products: number; users: number }> {
+  const access = system.as(nobody);
+  const { created: products } = await seedSampleStore(access, { now: now() });
+  let users = 0;
+  for (const person of SAMPLE_USERS) {
+    if (await createUser(access, { ...person, password: SAMPLE_PASSWORD, now: now() })) users++;
+  }
+  await linkDesigner(access, { email: 'dora@example.com', designerSlug: 'dora-lind' });
+  return { products, users };
+}

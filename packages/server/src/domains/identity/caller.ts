@@ -1,0 +1,84 @@
+import type { Identity } from '../../platform/db/database.ts';
+import { refuse } from '../../platform/errors.ts';
+import { httpErrors } from '../../platform/http/errors.ts';
+import type { CookieJar } from '../../platform/http/cookies.ts';
+import type { AccessRule, Who } from '../../platform/http/route.ts';
+import type { AccessClaims, AccessTokens } from './access-tokens.ts';
+import { hashToken } from './opaque-token.ts';
+import { identifyGuest, identifyUser } from './queries.ts';
+
+export const COOKIES = { access: 'cw_access', refresh: 'cw_refresh', guest: 'cw_guest', device: 'cw_device', csrf: 'cw_csrf' } as const;
+/** The refresh token travels only where it is used. */
+export const REFRESH_PATH = '/api/auth';
+
+/** The parts of a request that can say who asks. */
+export interface Credentials {
+  headers: Record<string, string | string[] | undefined>;
+  cookies: Record<string, string | undefined>;
+}
+
+export interface Caller extends Identity<Who> {
+  /** Signed claims of a user; null for a guest. They say who he claims to be; the database says whether he still is. */
+  claims: AccessClaims | null;
+  viaCookie: boolean;
+}
+
+const GUEST_TOKEN = /^[\w-]{43}$/;
+
+/** Reads who asks and turns it into an identity for the database. What the client sends besides its token is never read. */
+export function readCaller(
+  request: Credentials,
+  access: Exclude<AccessRule, 'public'>,
+  { tokens, jar, now }: { tokens: AccessTokens; jar: CookieJar; now: () => Date },
+): Caller {
+  const bearer = bearerToken(request.headers.authorization);
+  const accessToken = bearer ?? request.cookies[jar.name(COOKIES.access)];
+  if (accessToken) {
+    const claims = tokens.verify(accessToken);
+    const roles = typeof access === 'string' ? null : access;
+    const prelude = identifyUser({ userId: claims.sub, sessionId: claims.sid, now: now(), roles });
+    return { claims, prelude, viaCookie: bearer === null };
+  }
+  const guest = guestToken(request, jar);
+  if (guest && access === 'shopper') {
+    return { claims: null, prelude: identifyGuest({ tokenHash: hashToken(guest.token), now: now() }), viaCookie: guest.viaCookie };
+  }
+  throw refuse(httpErrors.unauthenticated);
+}
+
+/** The guest token of a request, from its header or cookie; null when there is none or it has not the shape of one. */
+export function guestToken(request: Credentials, jar: CookieJar): { token: string; viaCookie: boolean } | null {
+  const header = request.headers['x-guest-token'];
+  const token = header ?? request.cookies[jar.name(COOKIES.guest)];
+  return typeof token === 'string' && GUEST_TOKEN.test(token) ? { token, viaCookie: header === undefined } : null;
+}
+
+/** Whether a cookie of ours would decide who asks: then a foreign page could have sent this request (API-8). */
+export function authenticatesByCookie(request: Credentials, jar: CookieJar): boolean {
+  if (request.headers.authorization !== undefined || request.headers['x-guest-token'] !== undefined) return false;
+  return [jar.name(COOKIES.access), jar.name(COOKIES.guest), jar.name(COOKIES.refresh, REFRESH_PATH)].some((name) => request.cookies[name]);
+}
+
+/** What a CSRF token is bound to: the session of the access cookie, else the guest, else nobody. An ended token still binds. */
+export function sessionBinding(request: Credentials, jar: CookieJar): string {
+  const access = request.cookies[jar.name(COOKIES.access)];
+  if (access) return `session:${sessionIdOf(access)}`;
+  const guest = request.cookies[jar.name(COOKIES.guest)];
+  return guest ? `guest:${hashToken(guest).toString('base64url')}` : 'nobody';
+}
+
+function sessionIdOf(token: string): string {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sid?: unknown };
+    return String(claims.sid);
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function bearerToken(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const match = typeof header === 'string' ? /^Bearer +(\S+)$/i.exec(header) : null;
+  if (!match) throw refuse(httpErrors.unauthenticated);
+  return match[1]!;
+}

@@ -1,0 +1,24 @@
+import { recordAudit, type Origin } from '../audit/public.ts';
+import type { Access } from '../../platform/db/database.ts';
+import type { Who } from '../../platform/http/route.ts';
+import { revokeMySessions } from './session-queries.ts';
+
+/**
+ * Ends the caller's session, or with `sessionId: null` all of his; their tokens are useless from this moment on (AUTH-7).
+ * `before` runs first, while the session still speaks for him.
+ */
+export async function endSessions(
+  access: Access<Who>,
+  input: { sessionId: string | null; origin: Origin; now: Date },
+  before: () => Promise<void>,
+): Promise<{ shopperId: string; ended: number }> {
+  await before();
+  const because = input.sessionId ? 'logout' : 'logout of all';
+  return access.transaction(async (tx, who) => {
+    const [ended] = await tx.run(
+      revokeMySessions({ sessionId: input.sessionId, because, now: input.now }),
+      recordAudit({ ...input.origin, at: input.now, actorId: who.shopperId, actorRole: who.role, action: 'user.log_out', targetKind: 'user', targetId: who.shopperId, after: { because } }),
+    );
+    return { shopperId: who.shopperId, ended: ended.length };
+  });
+}

@@ -1,0 +1,8 @@
+export { AccessTokens } from './access-tokens.ts';
+export { authenticatesByCookie, COOKIES, readCaller, sessionBinding, type Caller } from './caller.ts';
+export { createUser } from './create-user.ts';
+export { linkDesigner } from './link-designer.ts';
+export { hashToken } from './opaque-token.ts';
+export { permissions } from './permissions.ts';
+export { readMyLocale } from './queries.ts';
+export { findGuest } from './session-queries.ts';

@@ -1,0 +1,86 @@
+import { recordSecurityEvent, type Origin } from '../audit/public.ts';
+import { nobody, type Database, type Tx } from '../../platform/db/database.ts';
+import { refuse, type ErrorKind } from '../../platform/errors.ts';
+import { identityErrors } from './errors.ts';
+import { hashToken, successorOf } from './opaque-token.ts';
+import {
+  insertRefreshToken,
+  lockRefreshToken,
+  prolongSession,
+  readRefreshContext,
+  revokeSession,
+  rotateRefreshToken,
+  type RefreshState,
+} from './session-queries.ts';
+import { issueTokens, sessionSeconds, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
+
+/** Two tabs may send the same token within this time; later it is theft (L-20). */
+const GRACE_MS = 15_000;
+
+interface Refreshed {
+  userId: string;
+  transport: Transport;
+  issued: IssuedTokens;
+}
+
+/**
+ * Exchanges a refresh token for its successor and a new access token (AUTH-4). The immediate parent of the current token,
+ * sent again within 15 seconds by the same client, gets the same successor; any other rotated token revokes the session.
+ */
+export async function refreshSession(
+  system: Database,
+  refreshToken: string,
+  origin: Origin,
+  policy: SessionPolicy & { successorSecret: string },
+): Promise<Refreshed> {
+  const outcome = await system.as(nobody).transaction((tx) => decide(tx, refreshToken, origin, policy));
+  // The revocation is committed before the refusal is thrown.
+  if ('refusal' in outcome) throw refuse(outcome.refusal);
+  return outcome;
+}
+
+async function decide(
+  tx: Tx,
+  token: string,
+  origin: Origin,
+  policy: SessionPolicy & { successorSecret: string },
+): Promise<Refreshed | { refusal: ErrorKind<string, undefined> }> {
+  const now = policy.now();
+  const hash = hashToken(token);
+  const [[state]] = await tx.run(lockRefreshToken(hash));
+  if (!state) return { refusal: identityErrors.refreshInvalid };
+  if (state.revoked || state.expiresAt <= now) return { refusal: identityErrors.sessionRevoked };
+  const [[person]] = await tx.run(readRefreshContext(state));
+  if (!person?.active) return { refusal: identityErrors.accountInactive };
+  const successor = successorOf(token, policy.successorSecret);
+  if (state.rotatedAt === null) {
+    await rotate(tx, { hash, successor, state, role: person.role, origin, now, policy });
+  } else if (!mayRepeat(state, person.successorRotated, origin, now)) {
+    await tx.run(
+      revokeSession({ ...state, because: 'refresh token reused', now }),
+      recordSecurityEvent({ ...origin, at: now, kind: 'refresh_reuse', subjectId: state.userId, evidence: { sessionId: state.sessionId, rotatedAt: state.rotatedAt } }),
+    );
+    return { refusal: identityErrors.refreshReused };
+  }
+  const issued = issueTokens({ id: state.userId, ...person }, state.sessionId, successor, policy);
+  return { userId: state.userId, transport: state.transport, issued };
+}
+
+function mayRepeat(state: RefreshState, successorRotated: boolean, origin: Origin, now: Date): boolean {
+  const age = now.getTime() - state.rotatedAt!.getTime();
+  return age <= GRACE_MS && !successorRotated && origin.userAgent === state.userAgent;
+}
+
+async function rotate(
+  tx: Tx,
+  step: { hash: Buffer; successor: string; state: RefreshState; role: string; origin: Origin; now: Date; policy: SessionPolicy },
+): Promise<void> {
+  const { state, now } = step;
+  const successorHash = hashToken(step.successor);
+  const expiresAt = new Date(now.getTime() + sessionSeconds(step.role, step.policy.store) * 1_000);
+  await tx.run(
+    rotateRefreshToken({ hash: step.hash, successorHash, now }),
+    insertRefreshToken({ ...state, hash: successorHash, now, expiresAt }),
+    prolongSession({ ...step.origin, userId: state.userId, sessionId: state.sessionId, now, expiresAt }),
+  );
+}

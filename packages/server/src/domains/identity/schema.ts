@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { id, plainText } from '../../platform/http/input.ts';
+
+const email = plainText(254, 3)
+  .pipe(z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/u, 'is not an email address'))
+  .transform((text) => text.toLowerCase())
+  .describe('Email address; letter case does not matter.');
+
+// Never trimmed or cleaned: what the person typed is the password.
+const password = z.string().min(1).max(128).describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit.');
+
+const transport = z
+  .enum(['cookie', 'bearer'])
+  .default('cookie')
+  .describe('`cookie` for browsers; `bearer` puts the tokens into the answer for other clients.');
+
+export const locale = z.enum(['en', 'et', 'ru']);
+const marketCode = z.string().regex(/^[a-z]{2,8}$/).describe('Market code such as `us`.');
+
+export const signUpInput = z.strictObject({
+  email,
+  password,
+  name: plainText(200).default(''),
+  market: marketCode.optional(),
+  locale: locale.optional(),
+  transport,
+});
+
+export const logInInput = z.strictObject({ email, password, transport });
+
+export const refreshInput = z
+  .strictObject({ refreshToken: z.string().min(20).max(200).optional().describe('Bearer clients only; browsers send their cookie.') })
+  .optional();
+
+export const guestInput = z.strictObject({ transport, market: marketCode.optional() }).optional();
+
+export const meInput = z.strictObject({
+  name: plainText(200).optional(),
+  locale: locale.nullable().optional(),
+  market: marketCode.nullable().optional(),
+  customerType: z.enum(['private', 'business']).optional(),
+  company: plainText(200, 1).nullable().optional(),
+  vatNumber: plainText(32, 2).nullable().optional(),
+});
+
+export const userStatusInput = z.strictObject({ active: z.boolean() });
+export const userParams = z.strictObject({ id });
+
+export const user = z.object({
+  id,
+  email: z.string(),
+  emailVerified: z.boolean(),
+  name: z.string(),
+  role: z.enum(['customer', 'designer', 'support', 'admin']),
+  locale: z.string().nullable(),
+  market: z.string().nullable(),
+  customerType: z.enum(['private', 'business']),
+  company: z.string().nullable(),
+  vatNumber: z.string().nullable(),
+  createdAt: z.string(),
+});
+
+const guestCart = z
+  .object({
+    merged: z.number().int().describe('Pieces that are now in the cart.'),
+    wishes: z.number().int().describe('Wishlist items that moved along.'),
+    losers: z.array(z.object({ variantId: id, title: z.string(), requested: z.number().int(), added: z.number().int(), reason: z.string() })),
+  })
+  .nullable()
+  .describe('What became of the guest cart, when there was one.');
+
+export const tokenAnswer = z.object({
+  accessToken: z.string().optional().describe('Only for `"transport":"bearer"`.'),
+  refreshToken: z.string().optional().describe('Only for `"transport":"bearer"`.'),
+  expiresIn: z.number().int().describe('Seconds until the access token ends.'),
+  user,
+  guestCart: guestCart.optional(),
+});
+
+export const meAnswer = z.object({ user });
+export const guestAnswer = z.object({ guestToken: z.string().optional(), guest: z.object({ id }) });
+export const csrfAnswer = z.object({ csrfToken: z.string(), expiresIn: z.number().int().describe('Seconds.') });
+export const logoutAnswer = z.object({ clearLocalStorage: z.literal(true), ended: z.number().int() });
+export const userStatusAnswer = z.object({ user: z.object({ id, active: z.boolean() }) });

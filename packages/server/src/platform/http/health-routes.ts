@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { refuse } from '../errors.ts';
+import { httpErrors } from './errors.ts';
+import type { App } from './route.ts';
+
+export interface Readiness {
+  database: boolean;
+  migrations: boolean;
+  jobs: boolean;
+}
+
+/** Alive and ready (OPS-1): `ready` asks the database and turns 503 before the server stops. */
+export function healthRoutes(app: App, { readiness }: { readiness: () => Promise<Readiness> }): void {
+  app.route({
+    method: 'GET',
+    url: '/health',
+    config: { access: 'public' },
+    schema: { tags: ['Operations'], summary: 'Is the process alive', response: { 200: z.object({ status: z.literal('ok'), uptimeSeconds: z.number().int() }) } },
+    handler: async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ status: 'ok' as const, uptimeSeconds: Math.floor(process.uptime()) }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/ready',
+    config: { access: 'public', errors: [httpErrors.notReady] },
+    schema: {
+      tags: ['Operations'],
+      summary: 'May traffic be sent here',
+      response: { 200: z.object({ status: z.literal('ready'), database: z.boolean(), migrations: z.boolean(), jobs: z.boolean() }) },
+    },
+    handler: async (_request, reply) => {
+      const state = await readiness();
+      reply.header('cache-control', 'no-store');
+      if (!state.database || !state.migrations || !state.jobs) throw refuse(httpErrors.notReady, state);
+      return reply.send({ status: 'ready' as const, ...state });
+    },
+  });
+}

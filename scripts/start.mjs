@@ -1,0 +1,15 @@
+// npm start on a fresh clone: install what is missing, build what is stale, then run the server with the sample store.
+import { spawn } from 'node:child_process';
+import { prepare } from './prepare.mjs';
+
+prepare();
+const production = process.env.NODE_ENV === 'production';
+const server = spawn(
+  process.execPath,
+  ['--enable-source-maps', 'packages/server/dist/cli.mjs', 'start', ...(production ? [] : ['--sample']), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
+// The terminal sends Ctrl-C to the server too; this process only waits for it and passes on what is sent to it alone.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => server.kill('SIGTERM'));
+server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
