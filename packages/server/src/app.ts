@@ -43,7 +43,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const app = await createServer({
     logger,
-    https: jar.secure,
+    https: jar.secure || config.production,
     trustedProxies: config.TRUSTED_PROXIES,
     corsOrigins: config.CORS_ORIGINS,
     csrf: {
@@ -52,7 +52,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       secureCookies: jar.secure,
       allowedOrigins: [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS],
       sessionOf: (request) => sessionBinding(request, jar),
-      usesCookies: (request) => authenticatesByCookie(request, jar),
+      usesCookies: (request) => authenticatesByCookie(request, request.routeOptions.config.access ?? 'public', jar),
     },
     rateLimits: config.RATE_LIMITS === 'off' ? null : { perMinute: store.rateLimits, redis, userOf: userOf },
     redis,
@@ -80,7 +80,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         bus,
         now,
         successorSecret: secret('refresh successor'),
-        localeOf,
+        localeOf: (request) => localeOf(request, true),
         mergeGuest: async () => null,
         clearCart: async () => {},
       });
@@ -96,10 +96,11 @@ function userOf(request: FastifyRequest): string | null {
   return (request.caller as Caller | undefined)?.claims?.sub ?? null;
 }
 
-// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told.
+// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told,
+// and of the database only with `ask`.
 function localeChooser(shop: Database, store: Store) {
-  return async (request: FastifyRequest): Promise<string> => {
-    if ((request.caller as Caller | undefined)?.claims) {
+  return async (request: FastifyRequest, ask: boolean): Promise<string> => {
+    if (ask && (request.caller as Caller | undefined)?.claims) {
       const saved = await shop.as(request.caller).read(readMyLocale()).then(({ rows }) => rows[0][0]?.locale, () => null);
       if (saved) return saved;
     }
