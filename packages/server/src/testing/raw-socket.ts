@@ -32,5 +32,5 @@ function parse(chunks: Buffer[]): RawAnswer {
   const [first = '', ...lines] = head.split('\r\n');
   const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
   const text = rest.join('\r\n\r\n');
-  return { status: Number(first.split(' ')[1]), headers, text, body: headers['content-type']?.includes('json') ? JSON.parse(text) : null };
+  return { status: Number(first.split(' ')[1]), headers, text, body: text !== '' && headers['content-type']?.includes('json') ? JSON.parse(text) : null };
 }
