@@ -31,6 +31,7 @@ export interface AppDeps {
   bus: EventBus;
   now: () => Date;
   readiness: () => Promise<Readiness>;
+  maxEventLoopDelayMs?: number;
 }
 
 /** The server with every domain: the table of contents of the product. */
@@ -56,6 +57,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     rateLimits: config.RATE_LIMITS === 'off' ? null : { perMinute: store.rateLimits, redis, userOf: userOf },
     redis,
+    maxEventLoopDelayMs: deps.maxEventLoopDelayMs,
     database: shop,
     now,
     translate,

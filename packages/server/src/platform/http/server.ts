@@ -29,6 +29,8 @@ export interface ServerOptions {
   /** null switches them off, which configuration forbids in production. */
   rateLimits: RateLimitOptions | null;
   redis: Redis | null;
+  /** Above this the server answers OVERLOADED until it keeps up again; 0 never. */
+  maxEventLoopDelayMs?: number | undefined;
   database: Database;
   now: () => Date;
   translate: Translate;
@@ -66,7 +68,11 @@ export async function createServer(options: ServerOptions): Promise<App> {
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, options),
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
-  app.setValidatorCompiler(validatorCompiler);
+  // Fastify shows a missing body to the validator as null; to a schema it is undefined, so that a body may be optional.
+  app.setValidatorCompiler((route: Parameters<typeof validatorCompiler>[0]) => {
+    const validate = validatorCompiler(route);
+    return route.httpPart === 'body' ? (body) => validate(body ?? undefined) : validate;
+  });
   // Answers are written by SQL or by hand and checked against their schemas in tests; running Zod on them would halve the speed.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   addCommonHeaders(app, options);
@@ -102,7 +108,7 @@ function namesHost(request: FastifyRequest): boolean {
 
 async function registerPlugins(app: App, options: ServerOptions): Promise<void> {
   await app.register(underPressure, {
-    maxEventLoopDelay: 1_000,
+    maxEventLoopDelay: options.maxEventLoopDelayMs ?? 1_000,
     retryAfter: 2,
     pressureHandler: () => {
       throw new AppError(httpErrors.overloaded, { retryAfter: 2 }, { headers: { 'retry-after': '2' } });
