@@ -37,7 +37,7 @@ export async function locateDatabase(settings: DatabaseSettings, log: (message: 
       close: async () => {},
     };
   }
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: join(settings.DATA_DIR, 'database'), log });
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: join(settings.DATA_DIR, 'database'), log, keepRunning: true });
   try {
     await provision(postgres.url(postgres.superuser, 'postgres'), DATABASE);
   } catch (error) {
