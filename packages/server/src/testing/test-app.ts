@@ -112,7 +112,7 @@ function clientOf(app: App, headers: Record<string, string>): Client {
     if (body !== undefined) options.payload = body as string | object;
     const answer = await app.inject(options);
     const json = String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : null, text: answer.body, cookies: answer.cookies as Answer['cookies'] };
+    return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : null, text: answer.body, cookies: answer.cookies };
   };
   return {
     headers,

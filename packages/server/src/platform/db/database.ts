@@ -142,7 +142,7 @@ export class Database {
         await send([commit]);
         return result;
       } catch (error) {
-        await send([rollback]).catch((failure: Error) => (broken = failure));
+        await send([rollback]).catch((failure: unknown) => (broken = failure as Error));
         throw error;
       } finally {
         client.release(broken);

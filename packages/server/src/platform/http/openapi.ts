@@ -62,7 +62,7 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
     ...schema,
     security: securityOf(route.config?.access ?? 'public'),
     response: { ...(schema.response as object), ...Object.fromEntries(responses) },
-  } as FastifySchema;
+  };
 }
 
 function commonErrors(route: RouteOptions): ErrorKind[] {

@@ -69,7 +69,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   // Answers are written by SQL or by hand and checked against their schemas in tests; running Zod on them would halve the speed.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   addCommonHeaders(app, options);
-  acceptJsonOnly(app as never);
+  acceptJsonOnly(app);
   await registerPlugins(app, options);
   answerErrors(app, options);
   logRequests(app);
@@ -101,7 +101,7 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
   await app.register(cookie);
   if (options.corsOrigins.length > 0) await allowOrigins(app, options.corsOrigins);
   await app.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'] });
-  if (options.rateLimits) await registerRateLimits(app as never, options.rateLimits);
+  if (options.rateLimits) await registerRateLimits(app, options.rateLimits);
   app.decorateRequest('caller');
   app.addHook('onRequest', (request, _reply, done) => {
     const { access } = request.routeOptions.config;
@@ -113,8 +113,8 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
       done(error as Error);
     }
   });
-  await registerCsrf(app as never, options.csrf);
-  registerIdempotency(app as never, options);
+  await registerCsrf(app, options.csrf);
+  registerIdempotency(app, options);
 }
 
 async function allowOrigins(app: App, origins: readonly string[]): Promise<void> {
