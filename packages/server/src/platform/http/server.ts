@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Database, Identity } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { Logger } from '../log/logger.ts';
+import { withoutRedaction, type Logger } from '../log/logger.ts';
 import { registerCsrf, type CsrfOptions } from './csrf.ts';
 import { answerBrokenRequest, sendError, toAppError, type Translate } from './error-answer.ts';
 import { httpErrors } from './errors.ts';
@@ -72,7 +72,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   acceptJsonOnly(app);
   await registerPlugins(app, options);
   answerErrors(app, options);
-  logRequests(app);
+  logRequests(app, withoutRedaction(options.logger));
   return app;
 }
 
@@ -164,9 +164,9 @@ function answerErrors(app: App, options: ServerOptions): void {
   });
 }
 
-function logRequests(app: App): void {
+function logRequests(app: App, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info({
+    log.info({
       requestId: request.id,
       method: request.method,
       route: request.routeOptions.url ?? 'none',
