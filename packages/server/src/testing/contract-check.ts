@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { channel } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { gunzipSync } from 'node:zlib';
 import { errorByReason } from '../platform/errors.ts';
 
@@ -21,7 +21,6 @@ export class ContractCheck {
 
   /** Calls `make`, which must begin by creating the Fastify instance, and watches every answer of that instance. */
   watching<Result>(make: () => Promise<Result>): Promise<Result> {
-    const birth = channel('fastify.initialization');
     // First of all hooks, so that it sees the payload before anything compresses it, whatever transport is used.
     const listen = (message: unknown) => {
       const app = (message as { fastify: FastifyInstance }).fastify;
@@ -30,11 +29,11 @@ export class ContractCheck {
         done(null, payload);
       });
     };
-    birth.subscribe(listen);
+    subscribe('fastify.initialization', listen);
     try {
       return make();
     } finally {
-      birth.unsubscribe(listen);
+      unsubscribe('fastify.initialization', listen);
     }
   }
 

@@ -67,7 +67,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     config: { access: 'public' },
     schema: { tags, summary: 'Get a CSRF token', description: 'Bound to the session of the cookies it comes with; ask again after signing in or out.', response: { 200: csrfAnswer } },
     handler: async (request, reply) => {
-      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) } as never);
+      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) });
       return reply.header('cache-control', 'no-store').send({ csrfToken, expiresIn: CSRF_LIFETIME_SECONDS });
     },
   });

@@ -144,7 +144,7 @@ export class Database {
         if (ending.tag !== 'COMMIT') throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
         return result;
       } catch (error) {
-        await send([rollback]).catch((failure: Error) => (broken = failure));
+        await send([rollback]).catch((failure: unknown) => (broken = failure as Error));
         throw error;
       } finally {
         client.release(broken);

@@ -144,7 +144,7 @@ export function isStale(error: unknown): boolean {
 
 function preparedStatements(connection: object): Map<string, Prepared> {
   let map = preparedOn.get(connection);
-  if (!map) preparedOn.set(connection, (map = new Map()));
+  if (!map) preparedOn.set(connection, (map = new Map<string, Prepared>()));
   return map;
 }
 
