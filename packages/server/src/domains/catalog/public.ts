@@ -1,4 +1,3 @@
 export { announceCatalogChange } from './catalog-changed.ts';
 export { catalogErrors } from './errors.ts';
-export { findMarket, type MarketRef, resolveMarket } from './market.ts';
 export { readSampleDesigners, sampleImagesFolder, seedSampleStore } from './seed-sample-store.ts';

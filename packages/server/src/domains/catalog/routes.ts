@@ -5,13 +5,13 @@ import { type Access, type Database, nobody } from '../../platform/db/database.t
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { App } from '../../platform/http/route.ts';
 import { sendAnswer } from '../../platform/http/send-answer.ts';
+import { marketByCode, requestedMarket, type MarketRef } from '../../market.ts';
 import type { Store } from '../../store.ts';
 import { CATALOG_CHANGED } from './catalog-changed.ts';
 import { catalogErrors } from './errors.ts';
 import { listCategories } from './list-categories.ts';
 import { listDesigners, readDesigner } from './list-designers.ts';
 import { listProducts, productPageInput } from './list-products.ts';
-import { type MarketRef, resolveMarket } from './market.ts';
 import { readCatalogVersion } from './queries.ts';
 import { readProduct } from './read-product.ts';
 import * as schema from './schema.ts';
@@ -41,7 +41,7 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
   const access = deps.shop.as(nobody);
   const cache = openCache(app, deps);
   const marketOf = (request: FastifyRequest): MarketRef =>
-    resolveMarket(deps.store, request.headers['x-market'] as string | undefined);
+    marketByCode(requestedMarket(request.headers, deps.store) ?? deps.store.defaultMarket, deps.store);
 
   app.route({
     method: 'GET',

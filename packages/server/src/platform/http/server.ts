@@ -58,7 +58,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     // While closing, a request on a connection still open is served and the connection then closed.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     genReqId: (request) => acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
     rewriteUrl: (request) => request.url!.replace(/^\/api\/v1(?=\/|$|\?)/, '/api'),
     // What the router itself refuses meets no hook.
