@@ -7,16 +7,6 @@ import type { ErrorKind } from '../errors.ts';
 import { httpErrors } from './errors.ts';
 import type { AccessRule, App } from './route.ts';
 
-export const errorAnswer = z.object({
-  error: z.object({
-    code: z.number().int().describe('The HTTP status.'),
-    reason: z.string().describe('Stable machine word.'),
-    message: z.string().describe('For people, in the language of the caller.'),
-    requestId: z.string(),
-    details: z.unknown().optional(),
-  }),
-});
-
 /** Serves the OpenAPI 3.1 document at /openapi.json and its pages at /docs, made from the schemas that validate (API-13). */
 export async function documentApi(app: App, options: { title: string; publicUrl: string }): Promise<void> {
   app.addHook('onRoute', (route) => {
@@ -49,15 +39,11 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
 }
 
 function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
-  const byStatus = new Map<number, ErrorKind[]>();
-  for (const kind of [...commonErrors(route), ...(route.config?.errors ?? [])]) {
-    const kinds = byStatus.get(kind.status) ?? [];
-    if (!kinds.includes(kind)) byStatus.set(kind.status, [...kinds, kind]);
+  const byStatus = new Map<number, Set<string>>();
+  for (const { status, reason } of [...commonErrors(route), ...(route.config?.errors ?? [])]) {
+    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(reason));
   }
-  const responses = [...byStatus].map(([status, kinds]) => [
-    status,
-    errorAnswer.describe(kinds.map(({ reason }) => reason).sort().join(' · ')),
-  ]);
+  const responses = [...byStatus].map(([status, reasons]) => [status, errorAnswer(status, [...reasons].sort())]);
   return {
     ...schema,
     security: securityOf(route.config?.access ?? 'public'),
@@ -65,23 +51,49 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
   } as FastifySchema;
 }
 
+/** The one error format, with the reasons a route may give for this status. */
+function errorAnswer(status: number, reasons: string[]) {
+  const error = z.object({
+    code: z.literal(status).describe('The HTTP status.'),
+    reason: z.enum(reasons).describe('Stable machine word.'),
+    message: z.string().describe('For people, in the language of the caller.'),
+    requestId: z.string().describe('The X-Request-Id of the answer.'),
+    details: z.unknown().optional(),
+  });
+  return z.object({ error }).describe(reasons.join(' · '));
+}
+
+// What the conventions themselves may refuse, whatever the operation does.
 function commonErrors(route: RouteOptions): ErrorKind[] {
-  const { access = 'public', csrf, idempotency } = route.config ?? {};
+  const { access = 'public', idempotency, idempotencyKeyRequired } = route.config ?? {};
   const writes = route.method !== 'GET' && route.method !== 'HEAD';
-  const kinds: ErrorKind[] = [httpErrors.validationFailed, httpErrors.rateLimited, httpErrors.internal, httpErrors.overloaded, httpErrors.databaseUnavailable];
-  if (writes) kinds.push(httpErrors.malformedJson, httpErrors.bodyTooLarge, httpErrors.unsupportedMediaType);
+  const kinds: ErrorKind[] = [...ALWAYS];
+  if (writes) kinds.push(...WRITING);
   if (access !== 'public') kinds.push(httpErrors.unauthenticated, ...signInErrors);
+  if (access === 'shopper') kinds.push(unauthorized('GUEST_UNKNOWN'));
   if (typeof access !== 'string') kinds.push(httpErrors.forbidden);
-  if (writes && (access !== 'public' || csrf)) kinds.push(httpErrors.csrfInvalid);
   if (route.method === 'POST' && access !== 'public' && idempotency !== 'off') {
     kinds.push(httpErrors.idempotencyInProgress, httpErrors.idempotencyMismatch);
   }
+  if (idempotencyKeyRequired) kinds.push(httpErrors.idempotencyKeyMissing);
   return kinds;
 }
 
-const signInErrors: ErrorKind[] = ['TOKEN_INVALID', 'TOKEN_EXPIRED', 'USER_NOT_FOUND', 'ACCOUNT_INACTIVE', 'SESSION_REVOKED', 'GUEST_UNKNOWN'].map(
-  (reason) => ({ status: 401, reason }),
-);
+const ALWAYS: readonly ErrorKind[] = [
+  httpErrors.validationFailed,
+  httpErrors.malformedRequest,
+  httpErrors.urlTooLong,
+  httpErrors.rateLimited,
+  httpErrors.internal,
+  httpErrors.overloaded,
+  httpErrors.databaseUnavailable,
+];
+const WRITING: readonly ErrorKind[] = [httpErrors.malformedJson, httpErrors.bodyTooLarge, httpErrors.unsupportedMediaType, httpErrors.csrfInvalid];
+const signInErrors = ['TOKEN_INVALID', 'TOKEN_EXPIRED', 'USER_NOT_FOUND', 'ACCOUNT_INACTIVE', 'SESSION_REVOKED'].map(unauthorized);
+
+function unauthorized(reason: string): ErrorKind {
+  return { status: 401, reason };
+}
 
 function securityOf(access: AccessRule): Record<string, string[]>[] {
   if (access === 'public') return [];
