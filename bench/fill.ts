@@ -4,18 +4,18 @@ import { benchIdSql } from './setup.ts';
 /** Products 1…n with one variant each, plenty in stock, priced in every market. */
 export async function fillCatalog(admin: pg.Client, products: number): Promise<void> {
   await admin.query(`
-    insert into designers (id, slug, name, created_at) values (${benchIdSql(7, '1')}, 'bench', 'Bench', now()) on conflict do nothing;
-    insert into categories (id, slug, name, created_at) values (${benchIdSql(8, '1')}, 'bench', 'Bench', now()) on conflict do nothing;
+    insert into designers (id, slug, name, created_at) values (${benchIdSql(7, '1')}, 'bench', 'Bench', now());
+    insert into categories (id, slug, name, created_at) values (${benchIdSql(8, '1')}, 'bench', 'Bench', now());
     insert into products (id, slug, designer_id, category_id, title, status, search_text, image_url, created_at, published_at, updated_at)
     select ${benchIdSql(3, 'n')}, 'bench-' || n, ${benchIdSql(7, '1')}, ${benchIdSql(8, '1')}, 'Bench product ' || n, 'published',
            'bench product ' || n, '/images/sample/bench-' || n || '.webp', now(), now(), now()
-      from generate_series(1, ${products}) n on conflict do nothing;
+      from generate_series(1, ${products}) n;
     insert into variants (id, product_id, position, sku, max_quantity, created_at)
-    select ${benchIdSql(4, 'n')}, ${benchIdSql(3, 'n')}, 1, 'BENCH-' || n, 100, now() from generate_series(1, ${products}) n on conflict do nothing;
+    select ${benchIdSql(4, 'n')}, ${benchIdSql(3, 'n')}, 1, 'BENCH-' || n, 100, now() from generate_series(1, ${products}) n;
     insert into variant_prices (variant_id, market, currency, price_minor)
     select ${benchIdSql(4, 'n')}, m.market, m.currency, 1000 + n
       from generate_series(1, ${products}) n, (values ('us', 'USD'), ('ee', 'EUR'), ('kg', 'KGS'), ('in', 'INR')) m (market, currency)
-        on conflict do nothing;
+       ;
     insert into stock_movements (variant_id, kind, on_hand_change, actor, reason, at)
     select ${benchIdSql(4, 'n')}, 'receive', 1000000, 'bench', 'bench', now() from generate_series(1, ${products}) n;
     analyze;`);

@@ -3,9 +3,13 @@ import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
+import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
+import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
+import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import { AccessTokens, authenticatesByCookie, COOKIES, readCaller, readMyLocale, sessionBinding, type Caller } from './domains/identity/public.ts';
+import { wishlistRoutes } from './domains/wishlist/routes.ts';
 import { requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
 import type { Database } from './platform/db/database.ts';
@@ -41,6 +45,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
   const secret = (use: string) => createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
   const localeOf = localeChooser(shop, store);
+  const policy = cartPolicy(store);
 
   const app = await createServer({
     logger,
@@ -83,10 +88,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
         now,
         successorSecret: secret('refresh successor'),
         localeOf: (request) => localeOf(request, true),
-        mergeGuest: async () => null,
-        clearCart: async () => {},
+        mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
+        clearCart: async (caller) => void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
       catalogRoutes(routes, { shop, store, bus });
+      wishlistRoutes(routes, { shop, store, now });
+      const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
+      cartRoutes(routes, { shop, store, bus, now, callerOf });
+      cartAdminRoutes(routes, { system, store, now });
       done();
     },
     { prefix: '/api' },

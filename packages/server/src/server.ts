@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { allJobs } from './jobs.ts';
@@ -87,6 +87,8 @@ async function assemble(
 }
 
 async function connectRedis(url: string, logger: Logger): Promise<Redis> {
+  // Loaded only where it is used: 18 MB that most shops never need.
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false });
   redis.on('error', (error) => logger.warn({ err: error }, 'redis connection'));
   await redis.connect();

@@ -1,5 +1,5 @@
 import type { Access } from '../../platform/db/database.ts';
-import { type DatabaseFailure, isUnavailable } from '../../platform/db/failure.ts';
+import type { DatabaseFailure } from '../../platform/db/failure.ts';
 import { ensureCategories, ensureDesigners, type Named } from './ensure-named.ts';
 import { documentOf } from './imported-document.ts';
 import type { MarketRef } from './market.ts';
@@ -7,6 +7,7 @@ import type { ProductDocument } from './product-document.ts';
 import {
   bookCountedStock,
   listSkuOwners,
+  takeTurn,
   writePrices,
   writeProduct,
   writeVariants,
@@ -21,6 +22,8 @@ export interface ImportContext {
   now: Date;
   /** Who imports, for the stock ledger. */
   actor: string;
+  /** This shop's own address: images under it are taken as its own paths. */
+  publicUrl?: string;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -118,14 +121,14 @@ async function writeOne(
   const { now, actor, retire } = context;
   const document = documentOf(product, context);
   try {
-    const outcome = await storeProduct(access, document, {
+    return await storeProduct(access, document, {
       now,
       retire,
       stock: { kind: 'adjust', actor, reason: 'import' },
     });
-    return outcome;
   } catch (error) {
-    if (isUnavailable(error)) throw error;
+    // Only what the database says of the data is the file's fault; anything else is ours and stops the import.
+    if (!/^2[23]/.test((error as DatabaseFailure).code ?? '')) throw error;
     context.problems.push(refusalOf(error as DatabaseFailure, product));
     return 'failed';
   }
@@ -142,12 +145,13 @@ export async function storeProduct(
   },
 ): Promise<Exclude<Outcome, 'failed'>> {
   const { rows } = await access.write(
+    takeTurn(document.slug),
     writeProduct(document, options.now),
     writeVariants(document, options),
     writePrices(document),
     bookCountedStock(document, { ...options.stock, now: options.now }),
   );
-  const [[product], [variants], [prices], [stock]] = rows;
+  const [, [product], [variants], [prices], [stock]] = rows;
   if (product!.created) return 'created';
   const changed = product!.changed || variants!.changed || prices!.changed || stock!.changed;
   return changed ? 'updated' : 'unchanged';

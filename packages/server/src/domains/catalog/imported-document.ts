@@ -7,8 +7,11 @@ import type { ImportedProduct } from './shopify-csv/imported-product.ts';
 /** The document of a product that was read from a file, priced for one market. */
 export function documentOf(
   product: ImportedProduct,
-  context: { designers: Named; categories: Named; market: MarketRef },
+  context: { designers: Named; categories: Named; market: MarketRef; publicUrl?: string },
 ): ProductDocument {
+  const own = context.publicUrl?.replace(/\/*$/, '/');
+  const local = (url: string) => (own && url.startsWith(own) ? url.slice(own.length - 1) : url);
+  const images = product.images.map(({ url, alt }) => ({ url: local(url), alt }));
   const designer = context.designers.get(designerSlug(product.vendor))!;
   const category = context.categories.get(categorySlug(product.category))!;
   const skus = product.variants.map(({ sku }) => sku);
@@ -20,8 +23,8 @@ export function documentOf(
     description_html: product.descriptionHtml,
     tags: product.tags,
     options: product.options,
-    images: product.images.map(({ url, alt }) => ({ url, alt })),
-    image_url: product.images[0]?.url ?? null,
+    images,
+    image_url: images[0]?.url ?? null,
     max_quantity: null,
     status: product.published ? 'published' : 'draft',
     rejection_reason: null,
@@ -37,7 +40,7 @@ export function documentOf(
       position: index + 1,
       sku: variant.sku,
       options: variant.options,
-      image_url: variant.imageUrl,
+      image_url: variant.imageUrl === null ? null : local(variant.imageUrl),
       max_quantity: null,
       weight_grams: variant.weightGrams,
       barcode: variant.barcode,

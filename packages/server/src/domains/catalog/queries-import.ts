@@ -40,6 +40,15 @@ export const listKnownSlugs = (slugs: readonly string[]) => sql<{ slug: string }
   select slug from products where slug = any (${slugs}::text[])`;
 
 /**
+ * Makes writers of one product wait for each other until the transaction ends, without touching its row. Its other effect
+ * is on plans: a connection keeps the one it made, and one made while the tables were empty reads them whole for ever
+ * (10,000 rows: 13 s, with lookups by index 4.5 s; again 19 s and 2.6 s).
+ */
+export const takeTurn = (slug: string) => sql('catalog.take_turn')`
+  select pg_advisory_xact_lock(hashtextextended(${`product ${slug}`}, 0)),
+         set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+
+/**
  * Inserts the product or changes what differs; a row that is as wanted is not touched. An imported product that is not
  * published takes a published one back to draft and leaves every other status.
  */

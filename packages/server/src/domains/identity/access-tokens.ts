@@ -13,6 +13,7 @@ export interface AccessClaims {
 
 export const ACCESS_SECONDS = 30 * 60;
 const CLOCK_TOLERANCE_SECONDS = 60;
+const REMEMBERED = 5_000;
 const ALGORITHM = 'HS256';
 
 const claimsSchema = z.object({
@@ -24,6 +25,8 @@ const claimsSchema = z.object({
   exp: z.number(),
 });
 
+type SignedClaims = z.infer<typeof claimsSchema>;
+
 /** Signs and checks access tokens (RFC 7519) with the configured keys: the first signs, all verify. */
 export class AccessTokens {
   readonly #sign: (claims: object) => string;
@@ -31,6 +34,7 @@ export class AccessTokens {
   readonly #now: () => Date;
   readonly #issuer: string;
   readonly #header = createDecoder({ complete: true });
+  readonly #known = new Map<string, SignedClaims>();
 
   constructor(options: { keys: readonly { id: string; secret: string }[]; issuer: string; now: () => Date }) {
     const [current] = options.keys;
@@ -39,11 +43,10 @@ export class AccessTokens {
     this.#now = options.now;
     this.#issuer = options.issuer;
     this.#sign = createSigner({ key: current.secret, algorithm: ALGORITHM, kid: current.id, iss: options.issuer, aud: audience });
-    // A verified signature may be remembered; whether the session still lives is asked of the database every time.
     this.#verifiers = new Map(
       options.keys.map(({ id, secret }) => [
         id,
-        createVerifier({ key: secret, algorithms: [ALGORITHM], allowedIss: options.issuer, allowedAud: audience, ignoreExpiration: true, cache: 5_000 }),
+        createVerifier({ key: secret, algorithms: [ALGORITHM], allowedIss: options.issuer, allowedAud: audience, ignoreExpiration: true }),
       ]),
     );
   }
@@ -56,16 +59,24 @@ export class AccessTokens {
 
   /** The claims of a token that is ours and not over; TOKEN_EXPIRED or TOKEN_INVALID otherwise. */
   verify(token: string): AccessClaims {
-    const claims = claimsSchema.safeParse(this.#verified(token));
-    if (!claims.success) throw refuse(identityErrors.tokenInvalid);
+    const claims = this.#known.get(token) ?? this.#remember(token);
     const seconds = this.#now().getTime() / 1_000;
-    if (claims.data.iat > seconds + CLOCK_TOLERANCE_SECONDS) throw refuse(identityErrors.tokenInvalid);
-    if (claims.data.exp <= seconds) throw refuse(identityErrors.tokenExpired);
-    return claims.data;
+    if (claims.iat > seconds + CLOCK_TOLERANCE_SECONDS) throw refuse(identityErrors.tokenInvalid);
+    if (claims.exp <= seconds) throw refuse(identityErrors.tokenExpired);
+    return claims;
   }
 
   get issuer(): string {
     return this.#issuer;
+  }
+
+  // A verified signature may be remembered; whether the session still lives is asked of the database every time.
+  #remember(token: string): SignedClaims {
+    const claims = claimsSchema.safeParse(this.#verified(token));
+    if (!claims.success) throw refuse(identityErrors.tokenInvalid);
+    if (this.#known.size >= REMEMBERED) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(token, claims.data);
+    return claims.data;
   }
 
   #verified(token: string): unknown {

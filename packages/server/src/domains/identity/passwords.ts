@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { createRequire } from 'node:module';
 import { refuse } from '../../platform/errors.ts';
 import { identityErrors } from './errors.ts';
 
@@ -13,7 +14,9 @@ const RULES = [
   ['digit', (password: string) => /\p{Nd}/u.test(password)],
 ] as const;
 
-let commonPasswords: Promise<ReadonlySet<string>> | undefined;
+const LIST = '@zxcvbn-ts/language-common/dist/passwords.json.cjs';
+
+let commonPasswords: ReadonlySet<string> | undefined;
 let nobodysHash: Promise<string> | undefined;
 
 /** Hashes a new password with Argon2id, or refuses a weak one with the rules it breaks (AUTH-1). */
@@ -21,7 +24,7 @@ export async function hashPassword(typed: string): Promise<string> {
   // Judged in the form it is kept in: `Ｐａｓｓｗｏｒｄ１２３` is as common as `Password123`.
   const password = typed.normalize('NFKC');
   const broken: ('length' | 'upper' | 'lower' | 'digit' | 'common')[] = RULES.filter(([, holds]) => !holds(password)).map(([rule]) => rule);
-  if ((await common()).has(password.toLowerCase())) broken.push('common');
+  if (common().has(password.toLowerCase())) broken.push('common');
   if (broken.length > 0) throw refuse(identityErrors.passwordWeak, { rules: broken });
   return hash(password, ARGON2);
 }
@@ -33,10 +36,12 @@ export async function passwordFits(password: string, passwordHash: string | null
   return fits && passwordHash !== null;
 }
 
-function common(): Promise<ReadonlySet<string>> {
-  commonPasswords ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => {
-    const list = (dictionary as Record<string, unknown>)['passwords-common'] as string[];
-    return new Set(list.filter((password) => password.length >= 8));
-  });
+// Only passwords that the other rules let through can matter, a tenth of the list; as a module the whole would keep 25 MB.
+function common(): ReadonlySet<string> {
+  if (commonPasswords) return commonPasswords;
+  const load = createRequire(import.meta.url);
+  const list = load(LIST) as string[];
+  delete load.cache[load.resolve(LIST)];
+  commonPasswords = new Set(list.filter((word) => word.length >= 8 && /\d/.test(word) && /[a-z]/.test(word)));
   return commonPasswords;
 }

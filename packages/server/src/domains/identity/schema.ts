@@ -79,7 +79,8 @@ export const user = z.object({
 
 const guestCart = z
   .object({
-    merged: z.number().int(),
+    merged: z.number().int().describe('Pieces that are now in the cart.'),
+    wishes: z.number().int().describe('Wishlist items that moved along.'),
     losers: z.array(z.object({ variantId: id, title: z.string(), requested: z.number().int(), added: z.number().int(), reason: z.string() })),
   })
   .nullable()

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Database, Identity } from '../db/database.ts';
 import { AppError } from '../errors.ts';
-import type { Logger } from '../log/logger.ts';
+import { withoutRedaction, type Logger } from '../log/logger.ts';
 import { clientAddress } from './client-address.ts';
 import { registerCsrf, type CsrfOptions } from './csrf.ts';
 import { answerBrokenRequest, sendError, toAppError, type Translate } from './error-answer.ts';
@@ -79,7 +79,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   acceptJsonOnly(app as never);
   await registerPlugins(app, options);
   answerErrors(app, options);
-  logRequests(app);
+  logRequests(app, withoutRedaction(options.logger));
   return app;
 }
 
@@ -198,9 +198,9 @@ async function answerError(error: unknown, request: FastifyRequest, reply: Fasti
   return sendError(reply, request, refusal, options.translate(reason, locale, refusal.details));
 }
 
-function logRequests(app: App): void {
+function logRequests(app: App, log: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
-    request.log.info({
+    log.info({
       requestId: request.id,
       method: request.method,
       route: request.routeOptions.url ?? 'none',
