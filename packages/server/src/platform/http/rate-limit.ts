@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { AppError } from '../errors.ts';
 import { clientNetwork } from './client-address.ts';
+import { Counters } from './counters.ts';
 import { httpErrors } from './errors.ts';
 import type { RateLimit } from './route.ts';
 
@@ -55,44 +56,19 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
 
 // The plugin makes one store per route unless child() hands on the same one.
 function counterStore(redis: Redis | null) {
-  const counts = new Map<string, { current: number; endsAt: number }>();
+  const here = new Counters({ windowMs: WINDOW_MS, remembered: REMEMBERED_KEYS });
   return class CounterStore {
     incr(key: string, counted: Counted): void {
-      if (redis?.status !== 'ready') return this.countHere(key, counted);
-      redis.eval(COUNT_IN_REDIS, 1, `cartwright:rate:${key}`, WINDOW_MS).then(
-        (answer) => {
-          const [current, ttl] = answer as [number, number];
-          counted(null, { current, ttl });
-        },
-        () => this.countHere(key, counted),
-      );
-    }
-
-    countHere(key: string, counted: Counted): void {
-      const now = Date.now();
-      let count = counts.get(key);
-      if (!count || count.endsAt <= now) {
-        // Deleted first, so that the map stays in the order in which windows end.
-        counts.delete(key);
-        if (counts.size >= REMEMBERED_KEYS) forgetOldest(counts, now);
-        count = { current: 0, endsAt: now + WINDOW_MS };
-        counts.set(key, count);
-      }
-      count.current++;
-      counted(null, { current: count.current, ttl: count.endsAt - now });
+      const countHere = () => counted(null, here.add(key, Date.now()));
+      if (redis?.status !== 'ready') return countHere();
+      redis.eval(COUNT_IN_REDIS, 1, `cartwright:rate:${key}`, WINDOW_MS).then((answer) => {
+        const [current, ttl] = answer as [number, number];
+        counted(null, { current, ttl });
+      }, countHere);
     }
 
     child(): this {
       return this;
     }
   };
-}
-
-// All windows are equally long, so the ones that ended come first. Still full: somebody floods with addresses, and the
-// oldest go; memory stays bounded, and no request pays for more than its own place.
-function forgetOldest(counts: Map<string, { endsAt: number }>, now: number): void {
-  for (const [key, count] of counts) {
-    if (counts.size < REMEMBERED_KEYS && count.endsAt > now) return;
-    counts.delete(key);
-  }
 }
