@@ -35,6 +35,7 @@ export interface AppDeps {
   bus: EventBus;
   now: () => Date;
   readiness: () => Promise<Readiness>;
+  maxEventLoopDelayMs?: number;
 }
 
 /** The server with every domain: the table of contents of the product. */
@@ -48,7 +49,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   const app = await createServer({
     logger,
-    https: jar.secure,
+    https: jar.secure || config.production,
     trustedProxies: config.TRUSTED_PROXIES,
     corsOrigins: config.CORS_ORIGINS,
     csrf: {
@@ -57,10 +58,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
       secureCookies: jar.secure,
       allowedOrigins: [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS],
       sessionOf: (request) => sessionBinding(request, jar),
-      usesCookies: (request) => authenticatesByCookie(request, jar),
+      usesCookies: (request) => authenticatesByCookie(request, request.routeOptions.config.access ?? 'public', jar),
     },
     rateLimits: config.RATE_LIMITS === 'off' ? null : { perMinute: store.rateLimits, redis, userOf: userOf },
     redis,
+    maxEventLoopDelayMs: deps.maxEventLoopDelayMs,
     database: shop,
     now,
     translate,
@@ -85,7 +87,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         bus,
         now,
         successorSecret: secret('refresh successor'),
-        localeOf,
+        localeOf: (request) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
         clearCart: async (caller) => void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
@@ -105,10 +107,11 @@ function userOf(request: FastifyRequest): string | null {
   return (request.caller as Caller | undefined)?.claims?.sub ?? null;
 }
 
-// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told.
+// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told,
+// and of the database only with `ask`.
 function localeChooser(shop: Database, store: Store) {
-  return async (request: FastifyRequest): Promise<string> => {
-    if ((request.caller as Caller | undefined)?.claims) {
+  return async (request: FastifyRequest, ask: boolean): Promise<string> => {
+    if (ask && (request.caller as Caller | undefined)?.claims) {
       const saved = await shop.as(request.caller).read(readMyLocale()).then(({ rows }) => rows[0][0]?.locale, () => null);
       if (saved) return saved;
     }

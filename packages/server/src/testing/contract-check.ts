@@ -98,7 +98,8 @@ function errorProblem(type: string, body: string | null, reply: FastifyReply, re
   if (!kind) return `reason ${String(error['reason'])} is not in the catalogue`;
   const { code, message, requestId, details, reason: _reason, ...more } = error;
   if (code !== reply.statusCode || code !== kind.status) return `code ${String(code)}, status ${reply.statusCode}, catalogue ${kind.status}`;
-  if (requestId !== reply.getHeader('x-request-id')) return 'requestId is not that of the header';
+  // A replayed answer is the first one, with the first one's id.
+  if (requestId !== reply.getHeader('x-request-id') && reply.getHeader('idempotency-replayed') !== 'true') return 'requestId is not that of the header';
   if (typeof message !== 'string' || message.length < 5 || /[{}]/.test(message)) return `message ${String(message)}`;
   if (Object.keys(more).length > 0) return `has ${Object.keys(more).join(', ')} beside the format`;
   const parsed = kind.details?.safeParse(details);

@@ -84,6 +84,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     bus,
     now: () => clock.now,
     readiness: async () => ({ database: true, migrations: true, jobs: true }),
+    // A busy test machine is no overload.
+    maxEventLoopDelayMs: 0,
     ...options.deps,
   }));
   options.routes?.(app);

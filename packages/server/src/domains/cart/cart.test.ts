@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectError } from '../../testing/expect-error.ts';
 import { givenIn, type Given } from '../../testing/given.ts';
-import { startTestApp, type Client, type SignedIn, type TestApp } from '../../testing/test-app.ts';
+import { PASSWORD, startTestApp, type Client, type SignedIn, type TestApp } from '../../testing/test-app.ts';
 import { acceptedVersions } from './if-match.ts';
 import * as schema from './schema.ts';
 
@@ -250,6 +250,26 @@ describe('cart', () => {
     expect(acceptedVersions('*')).toBeNull();
     expect(acceptedVersions('W/"v3", "abc", "v12"')).toEqual([12n]);
     expect(acceptedVersions('')).toEqual([]);
+  });
+
+  it('[CART-8] [AUTH-7] survives logout and a new login; under the policy `clear` it is emptied', async () => {
+    const item = one_(await given.variant());
+    const back = async ({ client, email }: TestApp & { email: string }) => {
+      const { body } = await client().post('/api/auth/login', { email, password: PASSWORD, transport: 'bearer' });
+      return (await client({ authorization: `Bearer ${body.accessToken}` }).get('/api/cart')).body.cart;
+    };
+    const kept = await customer();
+    const before = (await add(kept, item)).body.cart;
+    await kept.post('/api/auth/logout');
+    expectError(await kept.get('/api/cart'), 'SESSION_REVOKED');
+    expect(await back({ ...test, email: kept.email })).toEqual(before);
+
+    const strict = await startTestApp({ store: { cart: { ...test.store.cart, onLogout: 'clear' } } });
+    const cleared = await strict.signUp();
+    await add(cleared, one_(await givenIn(strict.database).variant()));
+    await cleared.post('/api/auth/logout');
+    expect(await back({ ...strict, email: cleared.email })).toMatchObject({ items: [], version: 2 });
+    await strict.close();
   });
 
   it('[CART-13] goes with its user', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AnswerCache, answerOf } from '../../platform/cache/answer-cache.ts';
-import { type Database, nobody } from '../../platform/db/database.ts';
+import { type Access, type Database, nobody } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { App } from '../../platform/http/route.ts';
 import { sendAnswer } from '../../platform/http/send-answer.ts';
@@ -82,6 +82,18 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
     },
   });
 
+  categoryRoute(app, { access, cache, marketOf });
+  designerRoutes(app, { access, cache, marketOf });
+  marketRoute(app, deps.store);
+}
+
+interface Shared {
+  access: Access<unknown>;
+  cache: AnswerCache;
+  marketOf: (request: FastifyRequest) => MarketRef;
+}
+
+function categoryRoute(app: App, { access, cache, marketOf }: Shared): void {
   app.route({
     method: 'GET',
     url: '/public/categories',
@@ -98,19 +110,9 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
       return sendAnswer(request, reply, answer, { cacheControl: LISTS, vary: 'X-Market' });
     },
   });
-
-  designerRoutes(app, { access, cache, marketOf });
-  marketRoute(app, deps.store);
 }
 
-function designerRoutes(
-  app: App,
-  deps: {
-    access: ReturnType<Database['as']>;
-    cache: AnswerCache;
-    marketOf: (request: FastifyRequest) => MarketRef;
-  },
-): void {
+function designerRoutes(app: App, deps: Shared): void {
   const { access, cache, marketOf } = deps;
   app.route({
     method: 'GET',

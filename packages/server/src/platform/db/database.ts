@@ -129,6 +129,9 @@ export class Database {
     return retrying(async () => {
       const client = await this.#pool.connect();
       let broken: Error | undefined;
+      // The pool listens only while a connection is idle; one that dies in use would end the process.
+      const lost = (error: Error) => (broken = error);
+      client.on('error', lost);
       const send = (statements: readonly Statement[]) =>
         this.#observed(statements, () => {
           const exchange = new Exchange(statements);
@@ -145,6 +148,7 @@ export class Database {
         await send([rollback]).catch((failure: unknown) => (broken = failure as Error));
         throw error;
       } finally {
+        if (!broken) client.off('error', lost);
         client.release(broken);
       }
     });

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { AppError } from '../errors.ts';
+import { clientNetwork } from './client-address.ts';
 import { httpErrors } from './errors.ts';
 import type { RateLimit } from './route.ts';
 
@@ -28,15 +29,13 @@ return {count, redis.call('PTTL', KEYS[1])}`;
 
 /** Gives every route its budget (API-7). All routes of a budget draw on one counter per caller. */
 export async function registerRateLimits(app: FastifyInstance, options: RateLimitOptions): Promise<void> {
+  const budget = (limit: RateLimit) => ({
+    max: options.perMinute[limit],
+    keyGenerator: (request: FastifyRequest) =>
+      `${limit}:${(PER_USER.has(limit) && options.userOf(request)) || clientNetwork(request)}`,
+  });
   app.addHook('onRoute', (route) => {
-    const limit = route.config?.limit ?? 'default';
-    route.config = {
-      ...route.config,
-      rateLimit: {
-        max: options.perMinute[limit],
-        keyGenerator: (request) => `${limit}:${(PER_USER.has(limit) && options.userOf(request)) || request.ip}`,
-      },
-    };
+    route.config = { ...route.config, rateLimit: budget(route.config?.limit ?? 'default') };
   });
   await app.register(rateLimit, {
     global: false,
@@ -46,6 +45,11 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
       const retryAfter = Math.ceil(context.ttl / 1_000);
       return new AppError(httpErrors.rateLimited, { limit: context.max, retryAfter });
     },
+  });
+  // Addresses where nothing is count as well: else they could be probed without end.
+  const countUnknownRoute = app.rateLimit(budget('default'));
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) await countUnknownRoute.call(app, request, reply);
   });
 }
 
@@ -68,7 +72,9 @@ function counterStore(redis: Redis | null) {
       const now = Date.now();
       let count = counts.get(key);
       if (!count || count.endsAt <= now) {
-        if (counts.size >= REMEMBERED_KEYS) forgetEnded(counts, now);
+        // Deleted first, so that the map stays in the order in which windows end.
+        counts.delete(key);
+        if (counts.size >= REMEMBERED_KEYS) forgetOldest(counts, now);
         count = { current: 0, endsAt: now + WINDOW_MS };
         counts.set(key, count);
       }
@@ -82,11 +88,11 @@ function counterStore(redis: Redis | null) {
   };
 }
 
-function forgetEnded(counts: Map<string, { endsAt: number }>, now: number): void {
-  for (const [key, count] of counts) if (count.endsAt <= now) counts.delete(key);
-  // Still full: somebody floods with addresses. The oldest windows go; memory stays bounded.
-  for (const key of counts.keys()) {
-    if (counts.size < REMEMBERED_KEYS) break;
+// All windows are equally long, so the ones that ended come first. Still full: somebody floods with addresses, and the
+// oldest go; memory stays bounded, and no request pays for more than its own place.
+function forgetOldest(counts: Map<string, { endsAt: number }>, now: number): void {
+  for (const [key, count] of counts) {
+    if (counts.size < REMEMBERED_KEYS && count.endsAt > now) return;
     counts.delete(key);
   }
 }
