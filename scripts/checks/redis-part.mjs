@@ -12,12 +12,18 @@ export async function runRedis() {
 async function ensureRedis() {
   if (await present()) return null;
   const debian = existsSync('/etc/debian_version');
-  if (!debian) return 'redis-server is not on the PATH; install Redis 6 or newer with your package manager (macOS: brew install redis)';
-  if (process.getuid?.() !== 0) return 'redis-server is not on the PATH; run: sudo apt-get install -y redis-server';
+  if (!debian)
+    return 'redis-server is not on the PATH; install Redis 6 or newer with your package manager (macOS: brew install redis)';
+  if (process.getuid?.() !== 0)
+    return 'redis-server is not on the PATH; run: sudo apt-get install -y redis-server';
   process.stdout.write('Installing redis-server …\n');
   const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
   await runProgram('apt-get', ['update', '-q'], quiet);
-  const { output } = await runProgram('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'redis-server'], quiet);
+  const { output } = await runProgram(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', 'redis-server'],
+    quiet,
+  );
   if (await present()) return null;
   return `redis-server is not on the PATH and could not be installed; run: apt-get install -y redis-server\n${output.trimEnd()}`;
 }

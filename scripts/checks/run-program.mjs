@@ -21,6 +21,8 @@ export function runProgram(command, args, { env = {}, show = false } = {}) {
   child.stderr?.on('data', (chunk) => (output += chunk));
   return new Promise((resolve) => {
     child.on('error', (error) => resolve({ exitCode: 127, stdout, output: `${output}${error.message}\n` }));
-    child.on('close', (code, signal) => resolve({ exitCode: code ?? 1, stdout, output: signal ? `${output}ended by ${signal}\n` : output }));
+    child.on('close', (code, signal) =>
+      resolve({ exitCode: code ?? 1, stdout, output: signal ? `${output}ended by ${signal}\n` : output }),
+    );
   });
 }

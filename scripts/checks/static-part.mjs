@@ -7,10 +7,19 @@ const AT_ONCE = 2;
 const steps = [
   { name: 'tsc', run: () => judged('tsc', []) },
   { name: 'eslint', run: () => judged('eslint', ['.', '--max-warnings=0']) },
-  { name: 'prettier', run: () => judged('prettier', ['--check', '--log-level=warn', '.'], 'npx prettier --write . mends it') },
-  { name: 'dependency-cruiser', run: () => judged('depcruise', ['packages', 'scripts', 'bench', '--output-type=err']) },
+  {
+    name: 'prettier',
+    run: () => judged('prettier', ['--check', '--log-level=warn', '.'], 'npx prettier --write . mends it'),
+  },
+  {
+    name: 'dependency-cruiser',
+    run: () => judged('depcruise', ['packages', 'scripts', 'bench', '--output-type=err']),
+  },
   { name: 'knip', run: () => judged('knip', ['--no-progress']) },
-  { name: 'generated files', run: () => judged('tsx', ['scripts/generate.ts', '--check'], 'npm run generate mends it') },
+  {
+    name: 'generated files',
+    run: () => judged('tsx', ['scripts/generate.ts', '--check'], 'npm run generate mends it'),
+  },
   { name: 'npm audit', run: auditDependencies },
 ];
 

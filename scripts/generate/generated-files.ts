@@ -21,7 +21,12 @@ export async function generatedFiles(databaseUrl: string): Promise<Map<string, s
 
 /** The paths whose file under `root` is missing or differs. */
 export function staleFiles(root: string, files: Map<string, string>): string[] {
-  return [...files].filter(([path, content]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== content).map(([path]) => path);
+  return [...files]
+    .filter(
+      ([path, content]) =>
+        !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== content,
+    )
+    .map(([path]) => path);
 }
 
 async function readApiDocument(): Promise<ApiDocument> {

@@ -42,11 +42,16 @@ function adviceRow({ status, reason, details }: ErrorKind): string[] {
 }
 
 function sentencesRow({ reason }: ErrorKind): string[] {
-  return [`\`${reason}\``, ...[languages.en, languages.et, languages.ru].map((messages) => messages[reason as Reason])];
+  return [
+    `\`${reason}\``,
+    ...[languages.en, languages.et, languages.ru].map((messages) => messages[reason as Reason]),
+  ];
 }
 
 function detailNames(details: z.ZodType): string {
-  const { properties = {} } = z.toJSONSchema(details) as { properties?: Record<string, { description?: string }> };
+  const { properties = {} } = z.toJSONSchema(details) as {
+    properties?: Record<string, { description?: string }>;
+  };
   return Object.entries(properties)
     .map(([name, { description }]) => `\`${name}\`${description ? ` (${description})` : ''}`)
     .join(', ');

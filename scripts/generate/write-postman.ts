@@ -71,7 +71,10 @@ export function writePostman(api: ApiDocument): string {
     },
     auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{accessToken}}', type: 'string' }] },
     event: [{ listen: 'test', script: { type: 'text/javascript', exec: KEEP_FROM_ANSWERS } }],
-    variable: [{ key: 'baseUrl', value: 'http://localhost:4000' }, ...[...variables].map((key) => ({ key, value: '' }))],
+    variable: [
+      { key: 'baseUrl', value: 'http://localhost:4000' },
+      ...[...variables].map((key) => ({ key, value: '' })),
+    ],
     item: [...folders].sort(([a], [b]) => a.localeCompare(b)).map(([name, item]) => ({ name, item })),
   };
   return `${JSON.stringify(collection, null, 2)}\n`;
@@ -95,16 +98,29 @@ function requestOf(path: string, method: string, operation: Operation, variables
         host: ['{{baseUrl}}'],
         path: raw.split('/').filter(Boolean),
         query: query.map((parameter) => asPair(parameter, variables)),
-        variable: parameters.filter((parameter) => parameter.in === 'path').map(({ name, schema }) => ({ key: name, value: sample(name, schema, variables) })),
+        variable: parameters
+          .filter((parameter) => parameter.in === 'path')
+          .map(({ name, schema }) => ({ key: name, value: sample(name, schema, variables) })),
       },
-      ...(schema ? { body: { mode: 'raw', raw: JSON.stringify(sample('', schema, variables), null, 2), options: { raw: { language: 'json' } } } } : {}),
+      ...(schema
+        ? {
+            body: {
+              mode: 'raw',
+              raw: JSON.stringify(sample('', schema, variables), null, 2),
+              options: { raw: { language: 'json' } },
+            },
+          }
+        : {}),
     },
   };
 }
 
 function asPair({ name, description, required, schema }: Parameter, variables: Set<string>): object {
-  const value = schema.format === 'uuid' || required ? sample(name, schema, variables) : (schema.default ?? schema.enum?.[0] ?? '');
-  return { key: name, value: String(value as string | number), ...(description ? { description } : {}), disabled: !required };
+  const value =
+    schema.format === 'uuid' || required
+      ? sample(name, schema, variables)
+      : (schema.default ?? schema.enum?.[0] ?? '');
+  return { key: name, value: String(value), ...(description ? { description } : {}), disabled: !required };
 }
 
 function sample(name: string, schema: Schema, variables: Set<string>): unknown {
@@ -126,7 +142,10 @@ function sample(name: string, schema: Schema, variables: Set<string>): unknown {
 
 function sampleObject(schema: Schema, variables: Set<string>): object {
   const needed = Object.entries(schema.properties ?? {}).filter(
-    ([name, property]) => schema.required?.includes(name) || property.default !== undefined || ['productId', 'variantId'].includes(name),
+    ([name, property]) =>
+      schema.required?.includes(name) ||
+      property.default !== undefined ||
+      ['productId', 'variantId'].includes(name),
   );
   return Object.fromEntries(needed.map(([name, property]) => [name, sample(name, property, variables)]));
 }

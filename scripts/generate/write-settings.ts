@@ -15,7 +15,13 @@ interface Described {
 /** `.env.example`: every setting with its meaning, commented out, so that a copy changes nothing until it is edited. */
 export function writeEnvExample(): string {
   const entries = describedSettings().map(({ name, values, byDefault, description, example, secret }) => {
-    const notes = [values, byDefault === null ? '' : `default ${byDefault || 'empty'}`, secret ? 'secret' : ''].filter(Boolean).join('; ');
+    const notes = [
+      values,
+      byDefault === null ? '' : `default ${byDefault || 'empty'}`,
+      secret ? 'secret' : '',
+    ]
+      .filter(Boolean)
+      .join('; ');
     return `# ${description}${notes ? ` (${notes})` : ''}\n# ${name}=${example ?? byDefault ?? ''}\n`;
   });
   return `# Every setting of Cartwright. Written by "npm run generate" from packages/server/src/config.ts.\n\n${entries.join('\n')}`;
@@ -54,13 +60,18 @@ ${table(['field', 'type', 'default', 'what it is'], storeFields())}
 
 function describedSettings(): Described[] {
   return Object.entries(settings).map(([name, setting]) => {
-    const { schema, description, example, secret } = setting as { schema: z.ZodType; description: string; example?: string; secret?: boolean };
+    const { schema, description, example, secret } = setting as {
+      schema: z.ZodType;
+      description: string;
+      example?: string;
+      secret?: boolean;
+    };
     const absent = schema.safeParse(undefined);
-    const value = absent.success ? absent.data : undefined;
+    const value = (absent.success ? absent.data : undefined) as string | number | string[] | undefined;
     return {
       name,
       values: choices(schema),
-      byDefault: value === undefined ? null : String(value as string | number | string[]),
+      byDefault: value === undefined ? null : value.toString(),
       description,
       example,
       secret: secret ?? false,
@@ -89,7 +100,9 @@ interface JsonSchema {
 
 function storeFields(): string[][] {
   const schema = z.toJSONSchema(storeSchema, { io: 'input' }) as JsonSchema;
-  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => fieldsOf(name, field, schema.required?.includes(name) ?? false));
+  return Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
+    fieldsOf(name, field, schema.required?.includes(name) ?? false),
+  );
 }
 
 function fieldsOf(path: string, schema: JsonSchema, required: boolean): string[][] {
@@ -99,7 +112,8 @@ function fieldsOf(path: string, schema: JsonSchema, required: boolean): string[]
   const { additionalProperties: each } = schema;
   if (typeof each === 'object') children.push(...fieldsOf(`${path}.<code>`, each, true));
   if (children.length > 0) return children;
-  const byDefault = schema.default === undefined ? (required ? '(required)' : '') : `\`${JSON.stringify(schema.default)}\``;
+  const byDefault =
+    schema.default === undefined ? (required ? '(required)' : '') : `\`${JSON.stringify(schema.default)}\``;
   return [[`\`${path}\``, typeOf(schema), byDefault, schema.description ?? '']];
 }
 
@@ -108,6 +122,11 @@ function typeOf(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
   if (schema.items) return `list of ${typeOf(schema.items)}`;
   const largest = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
-  const range = schema.minimum === undefined ? '' : largest === undefined ? ` from ${schema.minimum}` : ` ${schema.minimum}–${largest}`;
+  const range =
+    schema.minimum === undefined
+      ? ''
+      : largest === undefined
+        ? ` from ${schema.minimum}`
+        : ` ${schema.minimum}–${largest}`;
   return `${String(schema.type)}${range}`;
 }

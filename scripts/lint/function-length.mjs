@@ -27,7 +27,12 @@ export const functionLength = {
       if (lines <= max || isSuite(node.parent)) return;
       const name = nameOf(node);
       if (except.includes(name)) unused.delete(name);
-      else context.report({ node, messageId: 'tooLong', data: { name, lines: String(lines), max: String(max) } });
+      else
+        context.report({
+          node,
+          messageId: 'tooLong',
+          data: { name, lines: String(lines), max: String(max) },
+        });
     };
     return {
       FunctionDeclaration: check,
@@ -51,5 +56,12 @@ function isSuite(call) {
 }
 
 function nameOf(node) {
-  return node.id?.name ?? node.parent?.key?.name ?? node.parent?.id?.name ?? 'a nameless function';
+  const { parent } = node;
+  const handedTo = parent?.type === 'CallExpression' ? parent.callee.name : undefined;
+  return (
+    node.id?.name ??
+    parent?.key?.name ??
+    parent?.id?.name ??
+    (handedTo ? `the callback of ${handedTo}` : 'a nameless function')
+  );
 }

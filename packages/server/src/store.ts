@@ -105,7 +105,6 @@ function perMinute(requests: number, of: string) {
 
 /** The shop's policy: markets, limits and rules. Everything a merchant decides, nothing a machine needs. */
 export type Store = z.infer<typeof storeSchema>;
-export type Market = z.infer<typeof market>;
 
 /** Checks a store file's content; every problem at once, each with its path. */
 export function parseStore(content: unknown): { store: Store } | { problems: string[] } {

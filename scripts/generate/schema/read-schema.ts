@@ -21,7 +21,11 @@ const ROLES = "('cartwright_shop', 'cartwright_system', 'public')";
 export async function readSchema(client: pg.ClientBase): Promise<SchemaObject[]> {
   await client.query("set search_path = public, pg_catalog; set timezone = 'UTC'");
   const list = async (kind: SchemaObject['kind'], query: string): Promise<SchemaObject[]> =>
-    (await client.query<Listed>(query)).rows.map(({ name, statements }) => ({ name, kind, statements: statements.filter(Boolean) }));
+    (await client.query<Listed>(query)).rows.map(({ name, statements }) => ({
+      name,
+      kind,
+      statements: statements.filter(Boolean),
+    }));
   return [
     ...(await list('extension', EXTENSIONS)),
     ...(await list('type', TYPES)),

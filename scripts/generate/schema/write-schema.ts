@@ -18,7 +18,9 @@ export async function writeSchema(client: pg.ClientBase, migrationsFolder: strin
   const domains = [...new Set([...migrations.map(domainOf), 'other'])];
   const chapters = domains.flatMap((domain) => {
     const own = placed.filter((object) => object.domain === domain).sort(inOrder);
-    return own.length === 0 ? [] : [`-- ══ ${domain} ══\n\n${own.map(({ statements }) => `${statements.join('\n')}\n`).join('\n')}`];
+    return own.length === 0
+      ? []
+      : [`-- ══ ${domain} ══\n\n${own.map(({ statements }) => `${statements.join('\n')}\n`).join('\n')}`];
   });
   return [HEADER, ...chapters].join('\n');
 }
@@ -28,12 +30,18 @@ function inOrder(a: Placed, b: Placed): number {
 }
 
 function domainOf(migration: Migration): string {
-  return migration.name.replace(/^\d+_/, '').replace(/\.sql$/, '').split('_')[0]!;
+  return migration.name
+    .replace(/^\d+_/, '')
+    .replace(/\.sql$/, '')
+    .split('_')[0]!;
 }
 
 // Where an object is first created; a later migration that replaces it does not move it.
 function placeOf(object: SchemaObject, migrations: Migration[]): { domain: string; place: number } {
-  const creation = new RegExp(`\\bcreate (or replace )?(materialized )?${object.kind} (if not exists )?"?${object.name}\\b`, 'i');
+  const creation = new RegExp(
+    `\\bcreate (or replace )?(materialized )?${object.kind} (if not exists )?"?${object.name}\\b`,
+    'i',
+  );
   for (const [index, migration] of migrations.entries()) {
     const at = migration.text.search(creation);
     if (at >= 0) return { domain: domainOf(migration), place: index * 1e7 + at };

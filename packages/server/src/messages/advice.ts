@@ -2,16 +2,20 @@ import type { Messages } from './reasons.ts';
 
 /** What a client does about each reason, for docs/ERRORS.md. */
 export const advice: Messages = {
-  VALIDATION_FAILED: 'Show each problem beside its field; `details.fields` names them. Sending the same again is useless.',
-  MALFORMED_JSON: 'Mend the client: the body is not JSON, is nested too deep, or has keys such as `__proto__`.',
+  VALIDATION_FAILED:
+    'Show each problem beside its field; `details.fields` names them. Sending the same again is useless.',
+  MALFORMED_JSON:
+    'Mend the client: the body is not JSON, is nested too deep, or has keys such as `__proto__`.',
   MALFORMED_REQUEST: 'Mend the client.',
-  IDEMPOTENCY_KEY_REQUIRED: 'Send an `Idempotency-Key`, a new one for each intention, the same for each repetition of it.',
+  IDEMPOTENCY_KEY_REQUIRED:
+    'Send an `Idempotency-Key`, a new one for each intention, the same for each repetition of it.',
   UNAUTHENTICATED: 'Sign in, or become a guest with `POST /api/auth/guest`, then send the request again.',
   FORBIDDEN: 'Do not try again; hide what the person may not do.',
   CSRF_INVALID: 'Get a token from `GET /api/auth/csrf`, send it as `X-CSRF-Token`, once.',
   ROUTE_NOT_FOUND: 'Mend the client: no such method and path.',
   REQUEST_TIMEOUT: 'Send again on a better connection.',
-  IDEMPOTENCY_IN_PROGRESS: 'Wait `details.retryAfter` seconds, then send the same again: it gets the first answer.',
+  IDEMPOTENCY_IN_PROGRESS:
+    'Wait `details.retryAfter` seconds, then send the same again: it gets the first answer.',
   PRECONDITION_FAILED: 'Read anew, show what changed, and let the person decide.',
   BODY_TOO_LARGE: 'Send less; `details.maxBytes` is the limit.',
   URL_TOO_LONG: 'Shorten the query.',

@@ -45,7 +45,14 @@ export async function describeApp(): Promise<DescribedApp> {
 
 function unconnected(name: 'shop' | 'system'): Database {
   const url = 'postgresql://nobody@127.0.0.1:1/nothing';
-  return new Database({ url, role: null, name, readConnections: 1, writeConnections: 1, transactionConnections: 1 });
+  return new Database({
+    url,
+    role: null,
+    name,
+    readConnections: 1,
+    writeConnections: 1,
+    transactionConnections: 1,
+  });
 }
 
 // The hook has to be there before the first route is: Fastify tells of each instance at its birth.

@@ -22,7 +22,18 @@ const STARTS_WITHIN_MS = 10_000;
 export async function startTestRedis(): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-redis-'));
   const port = await freePort();
-  const options = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const options = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
   const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
   await started(server);
   const url = `redis://127.0.0.1:${port}`;
@@ -48,7 +59,9 @@ export async function startTestRedis(): Promise<TestRedis> {
 async function started(server: ChildProcess): Promise<void> {
   let log = '';
   const ready = new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new Error(`redis-server is needed on the PATH: ${error.message}`)));
+    server.once('error', (error) =>
+      reject(new Error(`redis-server is needed on the PATH: ${error.message}`)),
+    );
     server.once('exit', (code) => reject(new Error(`redis-server ended with exit code ${code}:\n${log}`)));
     server.stdout!.on('data', (chunk: Buffer) => {
       log += chunk.toString();

@@ -14,7 +14,10 @@ export interface ThrowawayPostgres {
 }
 
 /** A PostgreSQL in a temporary folder, without durability, with one migrated database of this name. */
-export async function startThrowawayPostgres(database: string, binaries: { binariesPackage?: string } = {}): Promise<ThrowawayPostgres> {
+export async function startThrowawayPostgres(
+  database: string,
+  binaries: { binariesPackage?: string } = {},
+): Promise<ThrowawayPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cartwright-test-'));
   const postgres = await startEmbeddedPostgres({
     dataDir,

@@ -187,7 +187,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
 
 /** Where a request comes from, for audit rows and sessions. */
 export function originOf(request: FastifyRequest): Origin {
-  return { requestId: request.id, ip: clientAddress(request), userAgent: String(request.headers['user-agent'] ?? '').slice(0, 400) };
+  return { requestId: request.id, ip: clientAddress(request), userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
 }
 
 function sendMe(reply: FastifyReply, user: string): FastifyReply {

@@ -28,7 +28,7 @@ export interface Answer<Who, Statements extends readonly Statement[]> {
 
 export interface Tx {
   /** Runs the statements in one round trip and resolves to the rows of each. */
-  run<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Rows<Statements>>;
+  run: <const Statements extends readonly Statement[]>(...statements: Statements) => Promise<Rows<Statements>>;
 }
 
 /** The database as seen by one identity. */

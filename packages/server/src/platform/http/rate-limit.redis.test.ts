@@ -12,7 +12,9 @@ describe('rate limits of several instances', () => {
   beforeAll(async () => {
     redis = await startTestRedis();
     for (let count = 0; count < 2; count++) {
-      instances.push(await startTestApp({ env: { RATE_LIMITS: 'on' }, deps: { redis: await redis.connect() } }));
+      instances.push(
+        await startTestApp({ env: { RATE_LIMITS: 'on' }, deps: { redis: await redis.connect() } }),
+      );
     }
   });
   afterAll(async () => {
@@ -25,8 +27,12 @@ describe('rate limits of several instances', () => {
     for (let attempt = 0; attempt <= AUTH_PER_MINUTE; attempt++) {
       answers.push(await instances[attempt % 2]!.client().post('/api/auth/login', ATTEMPT));
     }
-    expect(answers.slice(0, -1).map(({ status }) => status)).toEqual(Array.from({ length: AUTH_PER_MINUTE }, () => 401));
-    expect(answers.map(({ headers }) => Number(headers['x-ratelimit-remaining']))).toEqual([4, 3, 2, 1, 0, 0]);
+    expect(answers.slice(0, -1).map(({ status }) => status)).toEqual(
+      Array.from({ length: AUTH_PER_MINUTE }, () => 401),
+    );
+    expect(answers.map(({ headers }) => Number(headers['x-ratelimit-remaining']))).toEqual([
+      4, 3, 2, 1, 0, 0,
+    ]);
     expectError(answers.at(-1)!, 'RATE_LIMITED', { limit: AUTH_PER_MINUTE });
     expect(Number(answers.at(-1)!.headers['retry-after'])).toBeGreaterThan(0);
   });
