@@ -15,7 +15,7 @@ export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: Ca
   app.route({
     method: 'GET',
     url: '/cart/events',
-    config: { access: 'shopper', limit: 'cart', errors: [cartErrors.tooManyStreams] },
+    config: { access: 'shopper', limit: 'cart', errors: [cartErrors.tooManyStreams, cartErrors.shopperGone] },
     schema: {
       tags: ['Cart'],
       summary: 'Follow the cart live',
