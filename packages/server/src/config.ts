@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -18,22 +19,39 @@ function setting<Schema extends z.ZodType>(
   return { schema, description, ...more };
 }
 
-const port = z.coerce.number('must be a number').int().min(0).max(65_535);
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be at most 65535');
+const choice = <const Words extends readonly [string, ...string[]]>(...words: Words) => z.enum(words, `must be one of ${words.join(', ')}`);
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
+const publicUrl = url('http:', 'https:')
+  .transform((text) => new URL(text))
+  .refine(({ pathname, search, hash, username }) => pathname === '/' && !search && !hash && !username, 'must be an origin, without a path')
+  .transform(({ origin }) => origin);
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
 const origins = list.pipe(
   z.array(z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be origins such as https://shop.example')),
 );
+const proxies = list.pipe(z.array(z.string().refine(isAddressRange, 'must be addresses or CIDR ranges such as 10.0.0.0/8')));
+
+function isAddressRange(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  return family > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+}
 
 /** Every setting once: its type, what it is for, whether it is a secret. `.env.example` and the docs come from here. */
 export const settings = {
-  NODE_ENV: setting(z.enum(['development', 'production', 'test']).default('development'), 'production turns on every safeguard and off every convenience'),
+  NODE_ENV: setting(choice('development', 'production', 'test').default('development'), 'production turns on every safeguard and off every convenience'),
   PORT: setting(port.default(4000), 'port of the HTTP server'),
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'address it listens on'),
-  PUBLIC_URL: setting(url('http:', 'https:').optional(), 'where browsers reach it; decides cookie names, links in mails and the allowed origin', { example: 'https://shop.example' }),
+  PUBLIC_URL: setting(publicUrl.optional(), 'where browsers reach it; decides cookie names, links in mails and the allowed origin', { example: 'https://shop.example' }),
   DATA_DIR: setting(z.string().min(1).default('./.data'), 'folder of the embedded database, uploads and generated secrets'),
   DATABASE_URL: setting(url('postgres:', 'postgresql:').optional(), 'PostgreSQL 15 or newer, as the owner; without it the embedded database runs', { example: 'postgresql://cartwright@db.example/cartwright', secret: true }),
   DATABASE_SHOP_URL: setting(url('postgres:', 'postgresql:').optional(), 'login of the role cartwright_shop; without it the owner\'s login takes that role at connect', { secret: true }),
@@ -42,14 +60,14 @@ export const settings = {
   STORE_FILE: setting(z.string().min(1).optional(), 'the shop\'s policy as JSON; without it the sample store\'s'),
   JWT_SECRET: setting(z.string().optional(), 'at least 32 characters; signs access tokens', { secret: true }),
   JWT_KEYS: setting(z.string().optional(), 'several signing keys as id:secret pairs separated by commas, newest first; replaces JWT_SECRET', { secret: true }),
-  LOG_LEVEL: setting(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), 'least severe log lines to write'),
+  LOG_LEVEL: setting(choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'), 'least severe log lines to write'),
   CORS_ORIGINS: setting(origins.default([]), 'other origins whose pages may call the API with credentials, separated by commas'),
-  TRUSTED_PROXIES: setting(list.default([]), 'addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas'),
-  RATE_LIMITS: setting(z.enum(['on', 'off']).default('on'), 'off only outside production'),
-  JOBS: setting(z.enum(['on', 'off']).default('on'), 'whether this server also runs background jobs'),
+  TRUSTED_PROXIES: setting(proxies.default([]), 'addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas'),
+  RATE_LIMITS: setting(choice('on', 'off').default('on'), 'off only outside production'),
+  JOBS: setting(choice('on', 'off').default('on'), 'whether this server also runs background jobs'),
   SMTP_URL: setting(url('smtp:', 'smtps:').optional(), 'mail server; without it mails stay in the development outbox', { secret: true }),
-  MAIL_FROM: setting(z.string().min(3).default('Cartwright <shop@localhost>'), 'sender of mails'),
-  METRICS_TOKEN: setting(z.string().min(16).optional(), 'bearer token for /metrics', { secret: true }),
+  MAIL_FROM: setting(z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'must be an address such as Shop <shop@shop.example>').default('Cartwright <shop@localhost>'), 'sender of mails'),
+  METRICS_TOKEN: setting(z.string().min(16, 'must have at least 16 characters').optional(), 'bearer token for /metrics', { secret: true }),
 } satisfies Record<string, Setting>;
 
 type Raw = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
@@ -84,60 +102,88 @@ export class ConfigError extends Error {
 /** Reads and checks the environment; frozen. `keepSecret` supplies generated secrets outside production. */
 export function loadConfig(env: Record<string, string | undefined>, keepSecret: (dataDir: string) => string = keptSecret): Config {
   const problems: ConfigProblem[] = [];
-  const raw: Record<string, unknown> = {};
+  const values: Record<string, unknown> = {};
   for (const [name, { schema, description }] of Object.entries(settings)) {
-    const text = env[name];
-    const parsed = (schema as z.ZodType).safeParse(text === '' ? undefined : text);
-    if (parsed.success) raw[name] = parsed.data;
-    else problems.push({ name, problem: parsed.error.issues[0]?.message ?? 'is not valid', hint: `It is: ${description}.` });
+    const parsed = (schema as z.ZodType).safeParse(env[name]?.trim() || undefined);
+    if (parsed.success) values[name] = parsed.data;
+    else problems.push({ name, problem: parsed.error.issues[0]!.message, hint: `It is: ${description}.` });
   }
-  if (problems.length > 0) throw new ConfigError(problems);
-  const { JWT_SECRET, JWT_KEYS, PUBLIC_URL, ...rest } = raw as Raw;
+  const { JWT_SECRET, JWT_KEYS, PUBLIC_URL, ...rest } = values as Raw;
   const production = rest.NODE_ENV === 'production';
   if (production && rest.RATE_LIMITS === 'off') {
     problems.push({ name: 'RATE_LIMITS', problem: 'must not be off in production', hint: 'Remove it, or change the limits in the store file.' });
   }
-  const keys = signingKeys({ JWT_SECRET, JWT_KEYS }, production, problems, () => keepSecret(rest.DATA_DIR));
+  const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
+  const keys = given ?? [{ id: 'main', secret: keepSecret(rest.DATA_DIR) }];
   return Object.freeze({ ...rest, PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${rest.PORT}`, keys, production });
 }
 
-function signingKeys(
+// null: none is given, and outside production one is generated.
+function givenKeys(
   raw: { JWT_SECRET: string | undefined; JWT_KEYS: string | undefined },
   production: boolean,
   problems: ConfigProblem[],
-  generated: () => string,
-): SigningKey[] {
+): SigningKey[] | null {
   const hint = 'Make one with: openssl rand -base64 48';
   if (raw.JWT_KEYS !== undefined) {
     const keys = raw.JWT_KEYS.split(',').map((pair) => {
       const [id = '', ...secret] = pair.trim().split(':');
       return { id, secret: secret.join(':') };
     });
-    const bad = keys.some(({ id, secret }) => !/^[\w-]{1,32}$/.test(id) || secret.length < 32);
+    const bad = keys.some(({ id, secret }) => !/^[\w-]{1,32}$/.test(id) || isWeak(secret));
     const twice = new Set(keys.map(({ id }) => id)).size < keys.length;
-    if (bad || twice) problems.push({ name: 'JWT_KEYS', problem: 'must be distinct id:secret pairs with secrets of at least 32 characters', hint });
+    if (bad || twice) {
+      problems.push({ name: 'JWT_KEYS', problem: 'must be distinct id:secret pairs with secrets of at least 32 characters', hint });
+    }
     return keys;
   }
-  if (raw.JWT_SECRET !== undefined && raw.JWT_SECRET.length < 32) {
-    problems.push({ name: 'JWT_SECRET', problem: 'must have at least 32 characters', hint });
-    return [];
+  if (raw.JWT_SECRET === undefined) {
+    if (production) problems.push({ name: 'JWT_SECRET', problem: 'is missing; production never generates secrets', hint });
+    return null;
   }
-  if (raw.JWT_SECRET === undefined && production) {
-    problems.push({ name: 'JWT_SECRET', problem: 'is missing; production never generates secrets', hint });
-    return [];
-  }
-  return [{ id: 'main', secret: raw.JWT_SECRET ?? generated() }];
+  if (isWeak(raw.JWT_SECRET)) problems.push({ name: 'JWT_SECRET', problem: 'must have at least 32 characters', hint });
+  return [{ id: 'main', secret: raw.JWT_SECRET }];
+}
+
+function isWeak(secret: string): boolean {
+  return secret.length < 32;
 }
 
 /** A random secret made once and kept in the data folder, so that sessions survive a restart in development. */
 function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'jwt-secret');
-  mkdirSync(dataDir, { recursive: true });
   try {
-    writeFileSync(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    mkdirSync(dataDir, { recursive: true });
+    return readKept(file) ?? makeKept(file);
+  } catch (error) {
+    const hint = 'Make it a folder that the account which runs the server can write to, or choose another.';
+    throw new ConfigError([{ name: 'DATA_DIR', problem: `cannot be used: ${(error as Error).message}`, hint }]);
+  }
+}
+
+function readKept(file: string): string | undefined {
+  try {
+    const secret = readFileSync(file, 'utf8').trim();
+    // A crash of the machine may have left the file without its content.
+    if (!isWeak(secret)) return secret;
+    rmSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return undefined;
+}
+
+// Linked into place with its whole content: of two servers starting at once the second reads what the first made.
+function makeKept(file: string): string {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600, flush: true });
+  try {
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
   return readFileSync(file, 'utf8').trim();
 }

@@ -25,8 +25,8 @@ export function adminCommand(): Command {
 async function readPassword(): Promise<string> {
   if (process.stdin.isTTY) process.stderr.write('Password: ');
   const lines = createInterface({ input: process.stdin });
-  const { value } = await lines[Symbol.asyncIterator]().next();
+  const { value } = (await lines[Symbol.asyncIterator]().next()) as IteratorResult<string, undefined>;
   lines.close();
   if (!value) throw new Error('No password was given on standard input.');
-  return String(value);
+  return value;
 }

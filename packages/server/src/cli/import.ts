@@ -1,7 +1,6 @@
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
-import { importProducts, readShopifyCsv, type ImportReport } from '../domains/catalog/public.ts';
+import type { ImportReport } from '../domains/catalog/import.public.ts';
 import { marketByCode } from '../market.ts';
 import { nobody } from '../platform/db/database.ts';
 import { withDatabases } from './with-databases.ts';
@@ -19,10 +18,11 @@ export function importCommand(): Command {
     .option('--json', 'machine-readable report')
     .addHelpText('after', '\nExits with 0 when everything went in, 3 when some rows did not (they are listed).')
     .action(async (file: string, { market, json }: Options) => {
+      const { importProducts, readShopifyCsv } = await import('../domains/catalog/import.public.ts');
       const content = await readFile(file);
       const report = await withDatabases(async ({ system, store }) => {
         const target = marketByCode(market ?? store.defaultMarket, store);
-        const bar = progressBar(!json);
+        const bar = await progressBar(!json);
         const reading = readShopifyCsv(content, { currency: target.currency });
         try {
           return await importProducts(system.as(nobody), reading, { market: target, now: new Date(), actor: 'import', onProgress: bar.show });
@@ -35,8 +35,9 @@ export function importCommand(): Command {
     });
 }
 
-function progressBar(wanted: boolean): { show: (done: number, total: number) => void; done: () => void } {
+async function progressBar(wanted: boolean): Promise<{ show: (done: number, total: number) => void; done: () => void }> {
   if (!wanted || !process.stderr.isTTY) return { show: () => {}, done: () => {} };
+  const { SingleBar } = await import('cli-progress');
   const bar = new SingleBar({ format: '{bar} {value}/{total} products', hideCursor: true, stream: process.stderr });
   let started = false;
   return {

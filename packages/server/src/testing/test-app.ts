@@ -133,7 +133,7 @@ function clientOf(app: App, headers: Record<string, string>, checkContract: () =
     const answer = await app.inject(options);
     checkContract();
     const json = answer.body !== '' && String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : null, text: answer.body, cookies: answer.cookies as Answer['cookies'] };
+    return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : null, text: answer.body, cookies: answer.cookies };
   };
   return {
     headers,

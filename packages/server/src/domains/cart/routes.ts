@@ -43,19 +43,41 @@ const onItem = [errors.itemNotFound, errors.forbidden];
 /** The cart (SPEC §6). Every write answers the cart as it is after it and tells the shopper's other tabs and devices. */
 export function cartRoutes(app: App, deps: CartDeps): void {
   const contextOf = contexts(deps);
-  const { shop, bus } = deps;
-  const send = (reply: FastifyReply, cart: CartAnswer, body = cart.body) =>
+  const send: Send = (reply, cart, body = cart.body) =>
     sendJson(reply.header('etag', cartTag(cart.version)).header('cache-control', 'no-store'), body);
-  const sendChanged = (reply: FastifyReply, cart: CartAnswer, body?: string) => {
-    bus.publish(`cart:${cart.shopperId}`, JSON.stringify({ version: Number(cart.version) }));
+  const sendChanged: Send = (reply, cart, body) => {
+    deps.bus.publish(`cart:${cart.shopperId}`, JSON.stringify({ version: Number(cart.version) }));
     return send(reply, cart, body);
   };
+  const parts = { ...deps, contextOf, send, sendChanged };
+  readAndAdd(app, parts);
+  updateItems(app, parts);
+  removeItems(app, parts);
+  validate(app, parts);
+  moveWishes(app, parts);
+  streamRoute(app, deps);
+}
 
+type Send = (reply: FastifyReply, cart: CartAnswer, body?: string) => FastifyReply;
+
+interface Parts extends CartDeps {
+  contextOf: ReturnType<typeof contexts>;
+  send: Send;
+  sendChanged: Send;
+}
+
+function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): void {
   app.route({
     method: 'GET',
     url: '/cart',
     config: { ...config, errors: [errors.marketUnknown] },
-    schema: { tags, summary: 'Read the cart', description: 'An empty cart where there is none; never cached.', headers: schema.cartHeaders, response: { 200: schema.cartAnswer } },
+    schema: {
+      tags,
+      summary: 'Read the cart',
+      description: 'An empty cart where there is none; never cached.',
+      headers: schema.cartHeaders,
+      response: { 200: schema.cartAnswer },
+    },
     handler: async (request, reply) => send(reply, await showCart(shop.as(request.caller), contextOf(request))),
   });
 
@@ -73,42 +95,48 @@ export function cartRoutes(app: App, deps: CartDeps): void {
       },
     });
   }
+}
 
+function updateItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
   const update = async (request: FastifyRequest, reply: FastifyReply, item: { itemId: string; quantity: number }) =>
     sendChanged(reply, await updateItem(shop.as(request.caller), { ...contextOf(request), ...item }));
-  const updating = { tags, summary: "Set an item's quantity", headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
+  const about = { tags, summary: "Set an item's quantity", headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
+  const updating = { ...config, errors: [...onQuantity, ...onItem] };
   app.route({
     method: 'PATCH',
     url: '/cart/update',
-    config: { ...config, errors: [...onQuantity, ...onItem] },
-    schema: { ...updating, body: schema.updateInput },
+    config: updating,
+    schema: { ...about, body: schema.updateInput },
     handler: (request, reply) => update(request, reply, request.body),
   });
   app.route({
     method: 'PATCH',
     url: '/cart/items/:itemId',
-    config: { ...config, errors: [...onQuantity, ...onItem] },
-    schema: { ...updating, params: schema.itemParams, body: schema.quantityInput },
+    config: updating,
+    schema: { ...about, params: schema.itemParams, body: schema.quantityInput },
     handler: (request, reply) => update(request, reply, { ...request.params, ...request.body }),
   });
+}
 
+function removeItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
   const remove = async (request: FastifyRequest, reply: FastifyReply, itemId: string | undefined) => {
     if (itemId === undefined) throw itemIdMissing();
     return sendChanged(reply, await removeItem(shop.as(request.caller), { ...contextOf(request), itemId }));
   };
-  const removing = { tags, summary: 'Take an item out', headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
+  const about = { tags, summary: 'Take an item out', headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
+  const removing = { ...config, errors: [errors.marketUnknown, errors.versionDiffers, ...onItem] };
   app.route({
     method: 'DELETE',
     url: '/cart/remove',
-    config: { ...config, errors: [errors.marketUnknown, errors.versionDiffers, ...onItem] },
-    schema: { ...removing, description: '`itemId` in the body or the query.', querystring: schema.removeQuery, body: schema.removeInput },
+    config: removing,
+    schema: { ...about, description: '`itemId` in the body or the query.', querystring: schema.removeQuery, body: schema.removeInput },
     handler: (request, reply) => remove(request, reply, request.body?.itemId ?? request.query.itemId),
   });
   app.route({
     method: 'DELETE',
     url: '/cart/items/:itemId',
-    config: { ...config, errors: [errors.marketUnknown, errors.versionDiffers, ...onItem] },
-    schema: { ...removing, params: schema.itemParams },
+    config: removing,
+    schema: { ...about, params: schema.itemParams },
     handler: (request, reply) => remove(request, reply, request.params.itemId),
   });
 
@@ -124,7 +152,9 @@ export function cartRoutes(app: App, deps: CartDeps): void {
       },
     });
   }
+}
 
+function validate(app: App, { shop, orderRules = [], contextOf, send, sendChanged }: Parts): void {
   app.route({
     method: 'POST',
     url: '/cart/validate',
@@ -138,13 +168,15 @@ export function cartRoutes(app: App, deps: CartDeps): void {
       response: { 200: schema.validationAnswer },
     },
     handler: async (request, reply) => {
-      const input = { ...contextOf(request), fix: request.body?.fix ?? false, origin: originOf(request), rules: deps.orderRules ?? [] };
+      const input = { ...contextOf(request), fix: request.body?.fix ?? false, origin: originOf(request), rules: orderRules };
       const validation = await validateCart(shop.as(request.caller), input);
       const answer = validation.fixed ? sendChanged : send;
       return answer(reply, validation.cart, validationBody(validation));
     },
   });
+}
 
+function moveWishes(app: App, { shop, contextOf, sendChanged }: Parts): void {
   app.route({
     method: 'POST',
     url: '/wishlist/items/:id/move-to-cart',
@@ -165,8 +197,6 @@ export function cartRoutes(app: App, deps: CartDeps): void {
       return sendChanged(reply, cart, `${cart.body.slice(0, -1)},${wishlistBody.slice(1)}`);
     },
   });
-
-  streamRoute(app, deps);
 }
 
 // What every operation is told besides its input: the clock, the market, the rules, and which versions may be changed.

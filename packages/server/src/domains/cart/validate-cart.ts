@@ -66,7 +66,7 @@ async function mend(run: Parameters<Parameters<Access<Who>['transaction']>[0]>[0
       }),
     );
   const [, [document], after] = await run(repairLines({ ...input, repairs }), readCart(input), readFacts(input), ...audits);
-  return { ...judged(who, after as LineFacts[], document as CartDocument, input, true), problems: planRepairs(facts).problems };
+  return { ...judged(who, after, document, input, true), problems: planRepairs(facts).problems };
 }
 
 function judged(who: Who, facts: LineFacts[], document: CartDocument | undefined, input: ValidateInput, fixed: boolean): Validation {

@@ -67,7 +67,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     config: { access: 'public' },
     schema: { tags, summary: 'Get a CSRF token', description: 'Bound to the session of the cookies it comes with; ask again after signing in or out.', response: { 200: csrfAnswer } },
     handler: async (request, reply) => {
-      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) } as never);
+      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) });
       return reply.header('cache-control', 'no-store').send({ csrfToken, expiresIn: CSRF_LIFETIME_SECONDS });
     },
   });
@@ -187,7 +187,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
 
 /** Where a request comes from, for audit rows and sessions. */
 export function originOf(request: FastifyRequest): Origin {
-  return { requestId: request.id, ip: clientAddress(request), userAgent: String(request.headers['user-agent'] ?? '').slice(0, 400) };
+  return { requestId: request.id, ip: clientAddress(request), userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
 }
 
 function sendMe(reply: FastifyReply, user: string): FastifyReply {

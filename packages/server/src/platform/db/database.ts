@@ -2,7 +2,7 @@ import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Exchange, isStale } from './exchange.ts';
 import { isRetryable } from './failure.ts';
-import { connectionConfig, Lane, takeRole } from './lane.ts';
+import { abandon, connectionConfig, Lane, SILENT_MS, takeRole } from './lane.ts';
 import { sql, type Statement } from './sql.ts';
 
 /**
@@ -28,7 +28,7 @@ export interface Answer<Who, Statements extends readonly Statement[]> {
 
 export interface Tx {
   /** Runs the statements in one round trip and resolves to the rows of each. */
-  run<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Rows<Statements>>;
+  run: <const Statements extends readonly Statement[]>(...statements: Statements) => Promise<Rows<Statements>>;
 }
 
 /** The database as seen by one identity. */
@@ -56,6 +56,7 @@ export interface DatabaseOptions {
   writeConnections: number;
   transactionConnections: number;
   statementTimeoutMs?: number;
+  silentMs?: number;
 }
 
 const begin = sql('tx.begin')`begin`;
@@ -69,6 +70,7 @@ export class Database {
   readonly #reads: Lane;
   readonly #writes: Lane;
   readonly #pool: pg.Pool;
+  readonly #silentMs: number;
   readonly #listeners = new Set<(sent: Sent) => void>();
 
   constructor(options: DatabaseOptions) {
@@ -77,7 +79,9 @@ export class Database {
       role: options.role,
       statementTimeoutMs: options.statementTimeoutMs ?? 10_000,
       applicationName: `cartwright ${options.name}`,
+      silentMs: options.silentMs ?? SILENT_MS,
     };
+    this.#silentMs = connection.silentMs;
     this.#name = options.name;
     this.#reads = new Lane({ ...connection, connections: options.readConnections });
     this.#writes = new Lane({ ...connection, connections: options.writeConnections });
@@ -87,8 +91,9 @@ export class Database {
       idleTimeoutMillis: 30_000,
       onConnect: (client) => takeRole(client, options.role),
     });
-    // A connection that dies while idle is replaced at the next use; without a listener Node would exit.
+    // A connection that dies, idle or in the middle of a transaction, is replaced; without listeners Node would exit.
     this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => void client.on('error', () => {}));
   }
 
   as<Who>(identity: Identity<Who>): Access<Who> {
@@ -129,25 +134,28 @@ export class Database {
     return retrying(async () => {
       const client = await this.#pool.connect();
       let broken: Error | undefined;
-      const send = (statements: readonly Statement[]) =>
-        this.#observed(statements, () => {
-          const exchange = new Exchange(statements);
-          client.query(exchange);
-          return exchange.result;
-        });
+      const send = (statements: readonly Statement[]) => this.#observed(statements, () => this.#answer(client, new Exchange(statements)));
       try {
         const opened = await send(identity.prelude ? [begin, identity.prelude] : [begin]);
         const tx: Tx = { run: async (...statements) => (await send(statements)) as Rows<typeof statements> };
         const result = await work(tx, opened[1]?.[0] as Who);
-        await send([commit]);
+        const ending = new Exchange([commit]);
+        await this.#observed([commit], () => this.#answer(client, ending));
+        if (ending.tag !== 'COMMIT') throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
         return result;
       } catch (error) {
-        await send([rollback]).catch((failure: Error) => (broken = failure));
+        await send([rollback]).catch((failure: unknown) => (broken = failure as Error));
         throw error;
       } finally {
         client.release(broken);
       }
     });
+  }
+
+  #answer(client: pg.PoolClient, exchange: Exchange): Promise<Record<string, unknown>[][]> {
+    client.query(exchange);
+    const silence = setTimeout(() => abandon(client), this.#silentMs);
+    return exchange.result.finally(() => clearTimeout(silence));
   }
 
   async #observed<Result>(statements: readonly Statement[], send: () => Promise<Result>): Promise<Result> {

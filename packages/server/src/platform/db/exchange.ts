@@ -38,6 +38,8 @@ const preparedOn = new WeakMap<object, Map<string, Prepared>>();
 export class Exchange extends PipelinedQuery implements Submittable {
   readonly result: Promise<Record<string, unknown>[][]>;
   declare callback: (error: Error | null) => void;
+  /** What the last statement says it did, as PostgreSQL names it: `COMMIT`, `INSERT 0 1`. */
+  tag = '';
   readonly #statements: readonly Statement[];
   readonly #rows: Record<string, unknown>[][] = [];
   #current: Record<string, unknown>[] = [];
@@ -99,14 +101,15 @@ export class Exchange extends PipelinedQuery implements Submittable {
     this.#current.push(row);
   }
 
-  handleCommandComplete(): void {
+  handleCommandComplete(message: { text: string }): void {
+    this.tag = message.text;
     this.#prepared[this.#rows.length]!.fields ??= [];
     this.#rows.push(this.#current);
     this.#current = [];
   }
 
   handleEmptyQuery(): void {
-    this.handleCommandComplete();
+    this.handleCommandComplete({ text: '' });
   }
 
   handlePortalSuspended(): void {
@@ -141,7 +144,7 @@ export function isStale(error: unknown): boolean {
 
 function preparedStatements(connection: object): Map<string, Prepared> {
   let map = preparedOn.get(connection);
-  if (!map) preparedOn.set(connection, (map = new Map()));
+  if (!map) preparedOn.set(connection, (map = new Map<string, Prepared>()));
   return map;
 }
 

@@ -5,7 +5,11 @@ export interface DatabaseFailure extends Error {
   detail?: string;
 }
 
-const CONNECTION_LOST = /Connection terminated|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|not queryable|timeout expired/;
+// What node-postgres and its pool say without a code.
+const CONNECTION_LOST = /Connection terminated|not queryable|timeout expired|timeout exceeded when trying to connect|Query read timeout/;
+// Connection exceptions, shutdowns, too many connections.
+const PROVIDER_GONE = /^(08|57P0|53300)/;
+const NETWORK = /^(ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|ENOTFOUND$|EAI_)/;
 
 /** Serialization failure or deadlock: PostgreSQL rolled back and asks to be tried again. */
 export function isRetryable(error: unknown): boolean {
@@ -15,7 +19,9 @@ export function isRetryable(error: unknown): boolean {
 
 /** The database could not be reached or went away; what was under way may or may not have happened. */
 export function isUnavailable(error: unknown): boolean {
-  const failure = error as DatabaseFailure;
-  if (failure.code) return /^(08|57P0)/.test(failure.code) || /^(ECONN|ENOENT|EPIPE)/.test(failure.code);
+  const failure = error as DatabaseFailure & { syscall?: string };
+  // A socket that is not there is a stopped database; any other missing file is not.
+  if (failure.code === 'ENOENT') return failure.syscall === 'connect';
+  if (failure.code) return PROVIDER_GONE.test(failure.code) || NETWORK.test(failure.code);
   return failure instanceof Error && CONNECTION_LOST.test(failure.message);
 }

@@ -11,7 +11,12 @@ export interface LaneOptions {
   applicationName: string;
   /** Exchanges under way on all connections together; more are refused, so that overload answers instead of piling up. */
   maxUnderWay?: number;
+  /** A connection that owes answers and gave none for so long is given up: its machine or network is gone. */
+  silentMs?: number;
 }
+
+export const SHOP_ROLE = 'cartwright_shop';
+export const SYSTEM_ROLE = 'cartwright_system';
 
 /** Thrown when a lane has as much under way as it may have. */
 export class LaneOverloaded extends Error {}
@@ -20,7 +25,15 @@ interface Seat {
   client: pg.Client | null;
   connecting: Promise<pg.Client> | null;
   underWay: number;
+  answered: number;
+  /** `answered` as it was at the last look, and the looks since then at which nothing had come. */
+  seen: number;
+  silentLooks: number;
 }
+
+/** Longer than any statement may take; a live database always answers sooner. */
+export const SILENT_MS = 30_000;
+const LOOKS = 6;
 
 /**
  * A few connections shared by everybody: exchanges are pipelined, so a connection never waits for an answer before the
@@ -29,12 +42,21 @@ interface Seat {
 export class Lane {
   readonly #seats: Seat[];
   readonly #options: LaneOptions;
+  readonly #watch: NodeJS.Timeout;
   #underWay = 0;
   #closed = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    this.#seats = Array.from({ length: options.connections }, () => ({ client: null, connecting: null, underWay: 0 }));
+    this.#seats = Array.from({ length: options.connections }, () => ({
+      client: null,
+      connecting: null,
+      underWay: 0,
+      answered: 0,
+      seen: 0,
+      silentLooks: 0,
+    }));
+    this.#watch = setInterval(() => this.#giveUpSilent(), (options.silentMs ?? SILENT_MS) / LOOKS).unref();
   }
 
   get underWay(): number {
@@ -54,12 +76,14 @@ export class Lane {
       return await exchange.result;
     } finally {
       seat.underWay--;
+      seat.answered++;
       this.#underWay--;
     }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#watch);
     await Promise.all(
       this.#seats.map(async (seat) => {
         const client = seat.client ?? (await seat.connecting?.catch(() => null));
@@ -91,9 +115,23 @@ export class Lane {
     client.on('error', forget);
     client.on('end', forget);
     await client.connect();
-    await takeRole(client, this.#options.role);
+    await takeRole(client, this.#options.role).catch((error: unknown) => {
+      abandon(client);
+      throw error;
+    });
     seat.client = client;
     return client;
+  }
+
+  #giveUpSilent(): void {
+    for (const seat of this.#seats) {
+      const waits = seat.underWay > 0 && seat.answered === seat.seen;
+      seat.seen = seat.answered;
+      seat.silentLooks = waits ? seat.silentLooks + 1 : 0;
+      if (seat.silentLooks < LOOKS || !seat.client) continue;
+      seat.silentLooks = 0;
+      abandon(seat.client);
+    }
   }
 }
 
@@ -103,6 +141,8 @@ export function connectionConfig(options: Omit<LaneOptions, 'connections' | 'rol
     connectionString: options.url,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
+    // An instance that freezes or is cut off in a transaction must not keep its locks.
+    idle_in_transaction_session_timeout: options.silentMs ?? SILENT_MS,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   };
@@ -110,5 +150,10 @@ export function connectionConfig(options: Omit<LaneOptions, 'connections' | 'rol
 
 /** With only an owner's login the connection takes the role once, here, and never gives it back. */
 export async function takeRole(client: pg.ClientBase, role: string | null): Promise<void> {
-  if (role) await client.query(`set role ${pg.escapeIdentifier(role)}`);
+  if (role) await client.query({ text: `set role ${pg.escapeIdentifier(role)}`, query_timeout: 5_000 } as pg.QueryConfig);
+}
+
+/** Cuts a connection off at once; what waits on it fails as a lost connection does. */
+export function abandon(client: pg.ClientBase): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }

@@ -3,6 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Logger, runMigrations as migrateJobQueue } from 'graphile-worker';
+import { OperatorError } from '../operator-error.ts';
+import { connectOnce } from './connect-once.ts';
+import { SYSTEM_ROLE, takeRole } from './lane.ts';
 
 export interface Migration {
   name: string;
@@ -18,6 +21,8 @@ export interface MigrationStatus {
 }
 
 const LOCK = 7_264_011;
+const OLDEST_VERSION = 150_000;
+const INSUFFICIENT_PRIVILEGE = '42501';
 const quiet = new Logger(() => () => {});
 
 /** Reads the migration files of a folder in the order of their names. */
@@ -36,14 +41,17 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
  * an advisory lock lets one work and the others find nothing to do. Returns the names applied.
  */
 export async function migrate(ownerUrl: string, folder: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'cartwright migrate' });
-  await client.connect();
+  const client = await connectOnce(ownerUrl, 'cartwright migrate');
   try {
+    await refuseOldVersion(client);
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const migrations = await readMigrations(folder);
     const { changed, pending } = await statusOf(client, migrations);
     if (changed.length > 0) {
-      throw new Error(`these migrations were changed after they were applied: ${changed.join(', ')}; add a new file instead`);
+      throw new OperatorError(
+        `These migrations were changed after they were applied: ${changed.join(', ')}.`,
+        'Put the files back as they were released, and write what is new into a new file.',
+      );
     }
     for (const migration of migrations.filter(({ name }) => pending.includes(name))) await apply(client, migration);
     await ensureJobQueue(client, ownerUrl);
@@ -55,8 +63,7 @@ export async function migrate(ownerUrl: string, folder: string): Promise<string[
 
 /** Which migrations are applied, pending or changed; never alters anything. */
 export async function migrationStatus(url: string, folder: string): Promise<MigrationStatus> {
-  const client = new pg.Client({ connectionString: url, application_name: 'cartwright migrate' });
-  await client.connect();
+  const client = await connectOnce(url, 'cartwright migrate');
   try {
     return await statusOf(client, await readMigrations(folder));
   } finally {
@@ -88,8 +95,27 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('grant select on public.migrations to cartwright_system');
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
-    throw new Error(`migration ${migration.name} failed: ${(error as Error).message}`, { cause: error });
+    // Where the connection is lost, so is the transaction.
+    await client.query('rollback').catch(() => {});
+    throw migrationFailed(migration.name, error as Error & { code?: string });
+  }
+}
+
+function migrationFailed(name: string, error: Error & { code?: string }): OperatorError {
+  const hint =
+    error.code === INSUFFICIENT_PRIVILEGE
+      ? 'The login of DATABASE_URL must own the database and may create roles: alter role … createrole; alter database … owner to …'
+      : 'Nothing of this migration was kept. Mend the cause and start again.';
+  return new OperatorError(`Migration ${name} failed: ${error.message}.`, hint, error);
+}
+
+async function refuseOldVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; text: string }>(
+    "select current_setting('server_version_num')::int as number, current_setting('server_version') as text",
+  );
+  const { number, text } = rows[0]!;
+  if (number < OLDEST_VERSION) {
+    throw new OperatorError(`The database is PostgreSQL ${text}, and 15 or newer is needed.`, 'Upgrade it, or remove DATABASE_URL to use the embedded one.');
   }
 }
 
@@ -97,11 +123,12 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 async function ensureJobQueue(client: pg.Client, ownerUrl: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name');
   const database = pg.escapeIdentifier(rows[0]!.name);
-  await client.query(`grant create on database ${database} to cartwright_system`);
+  await client.query(`grant create on database ${database} to ${SYSTEM_ROLE}`);
   const pool = new pg.Pool({
     connectionString: ownerUrl,
     max: 1,
-    onConnect: async (connection) => void (await connection.query('set role cartwright_system')),
+    connectionTimeoutMillis: 10_000,
+    onConnect: (connection) => takeRole(connection, SYSTEM_ROLE),
   });
   // A failure reaches us through the query that meets it; the listeners only keep it from ending the process.
   pool.on('error', () => {});
@@ -110,6 +137,6 @@ async function ensureJobQueue(client: pg.Client, ownerUrl: string): Promise<void
     await migrateJobQueue({ pgPool: pool, logger: quiet });
   } finally {
     await pool.end();
-    await client.query(`revoke create on database ${database} from cartwright_system`);
+    await client.query(`revoke create on database ${database} from ${SYSTEM_ROLE}`);
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Database } from './database.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { SHOP_ROLE, SYSTEM_ROLE } from './lane.ts';
 import { OWNER_ROLE, provision } from './provision.ts';
 
 export interface DatabaseUrls {
@@ -21,8 +22,6 @@ export interface DatabaseSettings {
   DATA_DIR: string;
 }
 
-export const SHOP_ROLE = 'cartwright_shop';
-export const SYSTEM_ROLE = 'cartwright_system';
 const DATABASE = 'cartwright';
 
 /** The configured server's connection strings, or those of the embedded PostgreSQL, which it starts. */
@@ -38,8 +37,13 @@ export async function locateDatabase(settings: DatabaseSettings, log: (message: 
       close: async () => {},
     };
   }
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: join(settings.DATA_DIR, 'database'), log });
-  await provision(postgres.url(postgres.superuser, 'postgres'), DATABASE);
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: join(settings.DATA_DIR, 'database'), log, keepRunning: true });
+  try {
+    await provision(postgres.url(postgres.superuser, 'postgres'), DATABASE);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
   return {
     owner: postgres.url(OWNER_ROLE, DATABASE),
     shop: postgres.url(SHOP_ROLE, DATABASE),

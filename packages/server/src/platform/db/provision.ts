@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectOnce } from './connect-once.ts';
 
 export const OWNER_ROLE = 'cartwright';
 
@@ -7,8 +8,7 @@ export const OWNER_ROLE = 'cartwright';
  * to the same rules as a server's. Does nothing where both exist.
  */
 export async function provision(adminUrl: string, database: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
+  const client = await connectOnce(adminUrl, 'cartwright provision');
   try {
     const role = await client.query('select from pg_roles where rolname = $1', [OWNER_ROLE]);
     if (role.rowCount === 0) await client.query(`create role ${OWNER_ROLE} login createrole`);

@@ -54,7 +54,7 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
     ...schema,
     security: securityOf(route.config?.access ?? 'public'),
     response: { ...(schema.response as object), ...(route.config?.conditional ? { 304: unchanged } : {}), ...Object.fromEntries(responses) },
-  } as FastifySchema;
+  };
 }
 
 const unchanged = z.null().describe('What `If-None-Match` names is still so; no body.');

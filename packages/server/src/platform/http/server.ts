@@ -58,7 +58,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     // While closing, a request on a connection still open is served and the connection then closed.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
     genReqId: (request) => acceptedRequestId(request.headers['x-request-id']) ?? randomUUID(),
     rewriteUrl: (request) => request.url!.replace(/^\/api\/v1(?=\/|$|\?)/, '/api'),
     // What the router itself refuses meets no hook.
@@ -76,7 +76,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
   // Answers are written by SQL or by hand and checked against their schemas in tests; running Zod on them would halve the speed.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   addCommonHeaders(app, options);
-  acceptJsonOnly(app as never);
+  acceptJsonOnly(app);
   await registerPlugins(app, options);
   answerErrors(app, options);
   logRequests(app, withoutRedaction(options.logger));
@@ -118,13 +118,13 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
   if (options.corsOrigins.length > 0) await allowOrigins(app, options.corsOrigins);
   // Bodies are never unpacked: a small one could become a huge one.
   await app.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'], globalDecompression: false });
-  if (options.rateLimits) await registerRateLimits(app as never, options.rateLimits);
+  if (options.rateLimits) await registerRateLimits(app, options.rateLimits);
   app.addHook('onRequest', (request, _reply, done) => {
     done(request.is404 ? new AppError(httpErrors.routeNotFound) : undefined);
   });
   readCallers(app, options);
-  await registerCsrf(app as never, options.csrf);
-  registerIdempotency(app as never, options);
+  await registerCsrf(app, options.csrf);
+  registerIdempotency(app, options);
 }
 
 // Read before the rate limit, whose budgets may be per user; refused only after it, so that guessing tokens is limited too.

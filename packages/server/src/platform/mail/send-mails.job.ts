@@ -22,7 +22,7 @@ async function sendBatch(transport: Transporter, { system, from, now }: { system
     const sent = transport.sendMail({ from, to: message.recipient, subject: message.subject, text: message.body, messageId: `<${message.id}@cartwright>` });
     const outcome = await sent.then(
       () => markSent(message.id, now()),
-      (error: Error) => markFailed(message.id, error.message.slice(0, 500)),
+      (error: unknown) => markFailed(message.id, (error as Error).message.slice(0, 500)),
     );
     await system.as(nobody).write(outcome);
   }

@@ -5,11 +5,13 @@ import { chooseHome, recordHome, type Home } from './choose-home.ts';
 import { createCluster, SUPERUSER } from './create-cluster.ts';
 import { EmbeddedPostgresError, errorCode } from './embedded-error.ts';
 import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { keepRunning } from './keep-running.ts';
 import { launchPostmaster, stopPostmaster } from './postmaster.ts';
 import { prepareBinaries, type Binaries } from './prepare-binaries.ts';
+import type { ProcessMark } from './process-mark.ts';
 import { launchDigest, serverArguments } from './server-arguments.ts';
 import { watchServerLog } from './server-log.ts';
-import { clearSocketFolder, PORT, prepareSocketFolder, removeSocket } from './socket-folder.ts';
+import { clearSocketFolder, PORT, prepareSocketFolder, removeSocket, restoreSocketFolder } from './socket-folder.ts';
 
 export interface EmbeddedPostgres {
   /** Connection string over the Unix socket for a role and a database. */
@@ -28,6 +30,8 @@ export interface EmbeddedOptions {
   binariesPackage?: string;
   /** Settings of postgresql.conf over our own. */
   settings?: Record<string, string>;
+  /** Start it again when its process is gone. */
+  keepRunning?: boolean;
   /** Where, as root, databases and programs go that the unprivileged account could not reach; /var/lib/cartwright by default. */
   systemDir?: string;
 }
@@ -48,14 +52,21 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       log: options.log,
     });
     const running = await startOrAdopt(home, binaries, options);
-    return describeRunning(home, lock, running);
+    // Connection strings name the socket's folder, so a restart keeps it.
+    const restart = async () => (await startOrAdopt(home, binaries, options, running.socketDir)).postmaster;
+    return describeRunning(home, lock, running, { log: options.log, restart: options.keepRunning ? restart : undefined });
   } catch (error) {
     await lock.release();
     return rethrowFolderError(error);
   }
 }
 
-async function startOrAdopt(home: Home, binaries: Binaries, options: EmbeddedOptions): Promise<Adopted> {
+async function startOrAdopt(
+  home: Home,
+  binaries: Binaries,
+  options: EmbeddedOptions,
+  formerSocketDir?: string,
+): Promise<Adopted> {
   const settings = options.settings ?? {};
   const began = performance.now();
   await prepareCluster(home, binaries, { durable: settings['fsync'] !== 'off', log: options.log });
@@ -67,7 +78,8 @@ async function startOrAdopt(home: Home, binaries: Binaries, options: EmbeddedOpt
     );
     return adopted;
   }
-  const socketDir = await prepareSocketFolder(home);
+  const socketDir =
+    formerSocketDir === undefined ? await prepareSocketFolder(home) : await restoreSocketFolder(home, formerSocketDir);
   await removeSocket(socketDir);
   const postmaster = await launchPostmaster({
     home,
@@ -114,12 +126,19 @@ async function handOver(home: Home): Promise<void> {
   await chown(home.cluster, uid, gid);
 }
 
-function describeRunning(home: Home, lock: FolderLock, { postmaster, socketDir }: Adopted): EmbeddedPostgres {
+function describeRunning(
+  home: Home,
+  lock: FolderLock,
+  { postmaster, socketDir }: Adopted,
+  { log, restart }: { log: (message: string) => void; restart: (() => Promise<ProcessMark>) | undefined },
+): EmbeddedPostgres {
   const unwatchLog = watchServerLog(logFile(home));
+  const keeper = restart && keepRunning(postmaster, restart, log);
   const stop = async (): Promise<void> => {
     unwatchLog();
     try {
-      await stopPostmaster(postmaster);
+      await keeper?.stop();
+      await stopPostmaster(keeper?.postmaster ?? postmaster);
       await clearSocketFolder(home, socketDir);
     } finally {
       await lock.release();

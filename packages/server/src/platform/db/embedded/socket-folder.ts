@@ -35,6 +35,14 @@ export async function prepareSocketFolder(home: Home): Promise<string> {
   );
 }
 
+/** Makes a folder that `prepareSocketFolder` gave fit for use again, whatever became of it meanwhile. */
+export async function restoreSocketFolder(home: Home, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makePrivate(folder, home.account);
+  if (path.dirname(folder) !== home.folder) await writeFile(noteFile(home), folder);
+  return folder;
+}
+
 /** Removes what a stopped server left of its socket, and the folder too if it was a short one outside the home. */
 export async function clearSocketFolder(home: Home, socketDir: string): Promise<void> {
   await removeSocket(socketDir);

@@ -101,6 +101,29 @@ describe('what the embedded PostgreSQL survives', () => {
     expect((await readdir(dataDir)).filter((name) => name.includes('draft'))).toEqual([]);
   });
 
+  it.each([
+    ['in its folder', 'data'],
+    ['elsewhere, for its path is too long', 'a long name '.repeat(12)],
+  ])('[RUN-1] kept running: PostgreSQL gone is started again, its socket %s', async (_where, name) => {
+    const dataDir = path.join(await playground.folder(), name);
+    const lines: string[] = [];
+    const server = await playground.start({ dataDir, keepRunning: true, log: (line) => void lines.push(line) });
+    const cluster = path.join(dataDir, 'postgres');
+    const url = server.url(server.superuser, 'postgres');
+    const first = await readPostmasterPid(cluster);
+    for (let round = 0; round < 2; round += 1) {
+      await killPostmaster(cluster);
+      await expect.poll(() => query(url, 'select 1 as n').catch(() => 'gone'), { timeout: 10_000 }).toEqual([{ n: 1 }]);
+    }
+    const last = await readPostmasterPid(cluster);
+    expect(last).not.toBe(first);
+    expect(lines.filter((line) => line.includes('is gone'))).toHaveLength(2);
+    await server.stop();
+    expect(await findProcess(last)).toBeUndefined();
+    await sleep(700);
+    expect(await findProcess(last)).toBeUndefined();
+  });
+
   it('Ctrl-C: PostgreSQL runs on until the server has finished its work', async () => {
     const dataDir = await playground.dataFolder();
     const child = await playground.startChild({ dataDir });
