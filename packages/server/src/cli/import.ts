@@ -2,8 +2,8 @@ import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { importProducts, readShopifyCsv, type ImportReport } from '../domains/catalog/public.ts';
-import { marketByCode } from '../market.ts';
 import { nobody } from '../platform/db/database.ts';
+import { chosenMarket } from './chosen-market.ts';
 import { withDatabases } from './with-databases.ts';
 
 interface Options {
@@ -21,7 +21,7 @@ export function importCommand(): Command {
     .action(async (file: string, { market, json }: Options) => {
       const content = await readFile(file);
       const report = await withDatabases(async ({ system, store }) => {
-        const target = marketByCode(market ?? store.defaultMarket, store);
+        const target = chosenMarket(market, store);
         const bar = progressBar(!json);
         const reading = readShopifyCsv(content, { currency: target.currency });
         try {
