@@ -28,6 +28,7 @@ const WRONG: Record<keyof typeof settings, string> = {
   CORS_ORIGINS: 'https://shop.example,https://shop.example/path',
   TRUSTED_PROXIES: '10.0.0.0/8,my-proxy',
   RATE_LIMITS: 'none',
+  DRAIN_SECONDS: 'long',
   JOBS: 'yes',
   SMTP_URL: 'mail.example:hunter2-mail',
   MAIL_FROM: 'nobody',

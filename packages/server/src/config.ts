@@ -24,6 +24,7 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a whole number')
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be at most 65535');
+const seconds = z.string().regex(/^\d{1,3}(\.\d{1,3})?$/, 'must be a number of seconds').transform(Number);
 const choice = <const Words extends readonly [string, ...string[]]>(...words: Words) => z.enum(words, `must be one of ${words.join(', ')}`);
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -64,6 +65,7 @@ export const settings = {
   CORS_ORIGINS: setting(origins.default([]), 'other origins whose pages may call the API with credentials, separated by commas'),
   TRUSTED_PROXIES: setting(proxies.default([]), 'addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas'),
   RATE_LIMITS: setting(choice('on', 'off').default('on'), 'off only outside production'),
+  DRAIN_SECONDS: setting(seconds.optional(), 'how long a stopping server still answers while /api/ready says 503; 2 in production, else 0.2'),
   JOBS: setting(choice('on', 'off').default('on'), 'whether this server also runs background jobs'),
   SMTP_URL: setting(url('smtp:', 'smtps:').optional(), 'mail server; without it mails stay in the development outbox', { secret: true }),
   MAIL_FROM: setting(z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'must be an address such as Shop <shop@shop.example>').default('Cartwright <shop@localhost>'), 'sender of mails'),

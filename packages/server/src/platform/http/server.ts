@@ -49,6 +49,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
     bodyLimit: BODY_BYTES,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
+    return503OnClosing: false,
     keepAliveTimeout: 72_000,
     http: { maxHeaderSize: 16_384 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },

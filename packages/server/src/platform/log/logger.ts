@@ -16,6 +16,11 @@ export function createLogger(options: { level: string; pretty: boolean }): Logge
   return pino({ ...settings, redact }, destination);
 }
 
+/** For commands: only what went wrong, on standard error, beside the command's own output. */
+export function createCommandLogger(): Logger {
+  return pino({ level: 'error', base: null }, pino.destination(2));
+}
+
 /** For lines whose fields are all our own: a tenth of a request's time goes into looking for secrets where none can be. */
 export function withoutRedaction(logger: Logger): Logger {
   return logger.child({}, { redact: [] });
