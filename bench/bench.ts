@@ -16,6 +16,11 @@ const USERS = 2_000;
 const PRODUCTS = 200;
 const ROUNDS = 3;
 
+const now = new Date();
+const view = { now, market: null, policy: cartPolicy(defaultStore) };
+const identify = identifyUser({ userId: 'USER', sessionId: 'SESSION', now, roles: null });
+const drawn = { USER: benchIdSql(1, ':n::int'), SESSION: benchIdSql(2, ':n::int'), PRODUCT: benchIdSql(3, ':p::int'), VARIANT: benchIdSql(4, ':p::int') };
+
 const bench = await startBench();
 try {
   print(`${cpus().length} cores, ${CONNECTIONS} connections, ${SECONDS} s a run, best-of-pair order alternating, ${ROUNDS} rounds`);
@@ -90,11 +95,6 @@ function ourAdds(bench: Bench): Promise<LoadResult> {
 function tokens(bench: Bench, users: number): string[] {
   return Array.from({ length: users }, (_, index) => bench.tokenOf(index + 1));
 }
-
-const now = new Date();
-const view = { now, market: null, policy: cartPolicy(defaultStore) };
-const identify = identifyUser({ userId: 'USER', sessionId: 'SESSION', now, roles: null });
-const drawn = { USER: benchIdSql(1, ':n::int'), SESSION: benchIdSql(2, ':n::int'), PRODUCT: benchIdSql(3, ':p::int'), VARIANT: benchIdSql(4, ':p::int') };
 
 function readScript(users: number): string {
   return pgbenchScript([identify, readCart(view)], { draw: `\\set n random(1, ${users})`, drawn });

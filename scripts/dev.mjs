@@ -3,7 +3,11 @@ import { spawn } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 
 prepare({ build: false });
-const server = spawn(process.execPath, ['--import', 'tsx', '--watch', 'packages/server/src/cli.ts', 'start', '--sample'], { stdio: 'inherit' });
+const server = spawn(
+  process.execPath,
+  ['--import', 'tsx', '--watch', 'packages/server/src/cli.ts', 'start', '--sample'],
+  { stdio: 'inherit' },
+);
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => server.kill('SIGTERM'));
 server.on('exit', (code) => process.exit(code ?? 0));

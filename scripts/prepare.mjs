@@ -13,8 +13,10 @@ export function prepare({ build = true } = {}) {
     process.stderr.write(`Cartwright needs Node 20.19 or newer; this is ${process.versions.node}.\n`);
     process.exit(1);
   }
-  if (timeOf('node_modules/.package-lock.json') < timeOf('package-lock.json')) run('Installing', 'npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
-  if (build && timeOf('packages/server/dist/cli.mjs') < newest('packages/server/src')) run('Building', 'npm', ['run', '--silent', 'build']);
+  if (timeOf('node_modules/.package-lock.json') < timeOf('package-lock.json'))
+    run('Installing', 'npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
+  if (build && timeOf('packages/server/dist/cli.mjs') < newest('packages/server/src'))
+    run('Building', 'npm', ['run', '--silent', 'build']);
 }
 
 function run(what, command, args) {

@@ -6,7 +6,13 @@ prepare();
 const production = process.env.NODE_ENV === 'production';
 const server = spawn(
   process.execPath,
-  ['--enable-source-maps', 'packages/server/dist/cli.mjs', 'start', ...(production ? [] : ['--sample']), ...process.argv.slice(2)],
+  [
+    '--enable-source-maps',
+    'packages/server/dist/cli.mjs',
+    'start',
+    ...(production ? [] : ['--sample']),
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 );
 // The terminal sends Ctrl-C to the server too; this process only waits for it and passes on what is sent to it alone.

@@ -77,8 +77,8 @@ create table variant_prices (
 create extension if not exists fuzzystrmatch;
 
 -- Which published products hold all the words, with a score. A word that stands in any of them is taken as it is; only one
--- found nowhere is a typo. Then products come near by trigrams, which are indexed, and count if a word of theirs is at most
--- one slip away (two from six letters on) or looks alike by half, and of those only the nearest.
+-- found nowhere is a typo: of the products that hold it with two neighbouring letters exchanged, or a word that is one slip
+-- away (two from six letters on) or looks alike by half, the nearest count. Trigrams, which are indexed, find who may be near.
 -- p_spellings[i] is a way to write word number p_word_of[i]: the word itself first, then with neighbouring letters exchanged.
 create function search_products(p_spellings text[], p_word_of int[])
 returns table (product_id uuid, score int)
@@ -86,14 +86,10 @@ language sql stable
 set pg_trgm.word_similarity_threshold = 0.3
 as $$
   with
-  numbered as (
-    select s.spelling, s.word, s.place = min(s.place) over (partition by s.word) as as_typed
-      from unnest(p_spellings, p_word_of) with ordinality as s (spelling, word, place)
-  ),
   spelling as (
-    select n.*, case when length(n.spelling) < 4 then 0 when length(n.spelling) < 6 then 1 else 2 end
-                - case when n.as_typed then 0 else 1 end as slips
-      from numbered n
+    select s.spelling, s.word, s.place = min(s.place) over (partition by s.word) as as_typed,
+           case when length(s.spelling) < 4 then 0 when length(s.spelling) < 6 then 1 else 2 end as slips
+      from unnest(p_spellings, p_word_of) with ordinality as s (spelling, word, place)
   ),
   literal as (
     select s.word, p.id,
@@ -103,23 +99,30 @@ as $$
       join public.products p on p.search_text like '%' || s.spelling || '%'
      where s.as_typed and p.status = 'published'
   ),
+  mistyped as (
+    select s.* from spelling s where not exists (select from literal l where l.word = s.word)
+  ),
   near as (
-    select s.word, p.id, max(public.word_similarity(s.spelling, p.search_text)) as nearness
-      from spelling s
+    select s.word, p.id, public.word_similarity(s.spelling, p.search_text) as nearness
+      from mistyped s
+      join public.products p on p.search_text like '%' || s.spelling || '%'
+     where not s.as_typed and p.status = 'published'
+    union all
+    select s.word, p.id, public.word_similarity(s.spelling, p.search_text)
+      from mistyped s
       join public.products p on s.spelling operator(public.<%) p.search_text
-     where p.status = 'published'
-       and not exists (select from literal l where l.word = s.word)
-       and (public.word_similarity(s.spelling, p.search_text) >= case when s.as_typed then 0.5 else 0.75 end
+     where s.as_typed and p.status = 'published'
+       and (public.word_similarity(s.spelling, p.search_text) >= 0.5
             or exists (
               select from unnest(string_to_array(translate(p.search_text, E'\n', ' '), ' ')) as own
                where case when length(own) between length(s.spelling) - s.slips and length(s.spelling) + s.slips
                           then public.levenshtein_less_equal(s.spelling, own, s.slips) <= s.slips end))
-     group by s.word, p.id
   ),
   nearest as (
-    select n.word, n.id, n.nearness
+    select n.word, n.id, max(n.nearness) as nearness
       from (select near.*, max(near.nearness) over (partition by near.word) as best from near) n
      where n.nearness >= 0.75 * n.best
+     group by n.word, n.id
   ),
   hit as (
     select word, id, nearness from literal
@@ -143,6 +146,11 @@ create table catalog_version (
 create function catalog_changed() returns void
 language plpgsql as $$
 begin
+  -- Once in a transaction is enough.
+  if current_setting('app.catalog_changed', true) = 'yes' then
+    return;
+  end if;
+  perform set_config('app.catalog_changed', 'yes', true);
   update public.catalog_version set changes = changes + 1
    where slot = (select v.slot from public.catalog_version v order by v.slot limit 1 for update skip locked);
   if not found then

@@ -3,9 +3,13 @@ import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
+import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
+import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
+import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import { AccessTokens, authenticatesByCookie, COOKIES, readCaller, readMyLocale, sessionBinding, type Caller } from './domains/identity/public.ts';
+import { wishlistRoutes } from './domains/wishlist/routes.ts';
 import { requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
 import type { Database } from './platform/db/database.ts';
@@ -31,6 +35,7 @@ export interface AppDeps {
   bus: EventBus;
   now: () => Date;
   readiness: () => Promise<Readiness>;
+  maxEventLoopDelayMs?: number;
 }
 
 /** The server with every domain: the table of contents of the product. */
@@ -40,10 +45,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
   const secret = (use: string) => createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
   const localeOf = localeChooser(shop, store);
+  const policy = cartPolicy(store);
 
   const app = await createServer({
     logger,
-    https: jar.secure,
+    https: jar.secure || config.production,
     trustedProxies: config.TRUSTED_PROXIES,
     corsOrigins: config.CORS_ORIGINS,
     csrf: {
@@ -52,10 +58,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
       secureCookies: jar.secure,
       allowedOrigins: [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS],
       sessionOf: (request) => sessionBinding(request, jar),
-      usesCookies: (request) => authenticatesByCookie(request, jar),
+      usesCookies: (request) => authenticatesByCookie(request, request.routeOptions.config.access ?? 'public', jar),
     },
     rateLimits: config.RATE_LIMITS === 'off' ? null : { perMinute: store.rateLimits, redis, userOf: userOf },
     redis,
+    maxEventLoopDelayMs: deps.maxEventLoopDelayMs,
     database: shop,
     now,
     translate,
@@ -80,11 +87,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
         bus,
         now,
         successorSecret: secret('refresh successor'),
-        localeOf,
-        mergeGuest: async () => null,
-        clearCart: async () => {},
+        localeOf: (request) => localeOf(request, true),
+        mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
+        clearCart: async (caller) => void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
       catalogRoutes(routes, { shop, store, bus });
+      wishlistRoutes(routes, { shop, store, now });
+      const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
+      cartRoutes(routes, { shop, store, bus, now, callerOf });
+      cartAdminRoutes(routes, { system, store, now });
       done();
     },
     { prefix: '/api' },
@@ -96,10 +107,11 @@ function userOf(request: FastifyRequest): string | null {
   return (request.caller as Caller | undefined)?.claims?.sub ?? null;
 }
 
-// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told.
+// API-4: the user's saved language, else what the browser asks for, else the market's. Asked only when an error is told,
+// and of the database only with `ask`.
 function localeChooser(shop: Database, store: Store) {
-  return async (request: FastifyRequest): Promise<string> => {
-    if ((request.caller as Caller | undefined)?.claims) {
+  return async (request: FastifyRequest, ask: boolean): Promise<string> => {
+    if (ask && (request.caller as Caller | undefined)?.claims) {
       const saved = await shop.as(request.caller).read(readMyLocale()).then(({ rows }) => rows[0][0]?.locale, () => null);
       if (saved) return saved;
     }

@@ -14,9 +14,20 @@ import { packageVersion } from './package-root.ts';
 const WRONG_USAGE = 2;
 
 const program = new Command('cartwright')
-  .description('A commerce backend that keeps its promises. Settings come from the environment; see .env.example.')
+  .description(
+    'A commerce backend that keeps its promises. Settings come from the environment; see .env.example.',
+  )
   .version(packageVersion);
-for (const command of [startCommand, workerCommand, migrateCommand, seedCommand, importCommand, exportCommand, adminCommand, doctorCommand]) {
+for (const command of [
+  startCommand,
+  workerCommand,
+  migrateCommand,
+  seedCommand,
+  importCommand,
+  exportCommand,
+  adminCommand,
+  doctorCommand,
+]) {
   program.addCommand(command());
 }
 refuseWrongUsage(program);

@@ -29,7 +29,10 @@ interface Opening {
 const CONNECTIONS_MS = 3_000;
 
 /** Finds or starts the database, applies what is pending and opens the pools; `closers` takes all of it back. */
-export async function openFoundation(config: Config, { logger, closers, stopping, migrating }: Opening): Promise<Foundation> {
+export async function openFoundation(
+  config: Config,
+  { logger, closers, stopping, migrating }: Opening,
+): Promise<Foundation> {
   const store = await loadStore(config.STORE_FILE);
   const urls = await locateDatabase(config, (message) => logger.info(message));
   closers.add('database', () => urls.close());
@@ -38,6 +41,10 @@ export async function openFoundation(config: Config, { logger, closers, stopping
   if (applied.length > 0) logger.info({ applied }, 'database migrated');
   stopping?.throwIfAborted();
   const databases = openDatabases(urls);
-  closers.add('database connections', () => Promise.all([databases.shop.close(), databases.system.close()]), CONNECTIONS_MS);
+  closers.add(
+    'database connections',
+    () => Promise.all([databases.shop.close(), databases.system.close()]),
+    CONNECTIONS_MS,
+  );
   return { config, store, urls, ...databases };
 }

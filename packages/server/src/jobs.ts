@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { expireCartsJob } from './domains/cart/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { Database } from './platform/db/database.ts';
 import { purgeIdempotencyKeysJob } from './platform/http/idempotency/purge-keys.job.ts';
@@ -8,8 +9,9 @@ import type { Store } from './store.ts';
 
 /** Every background job of the product and when it runs. */
 export function allJobs(deps: { config: Config; store: Store; system: Database; now: () => Date }): Job[] {
-  const { config, system, now } = deps;
+  const { config, store, system, now } = deps;
   return [
+    expireCartsJob({ system, store, now }),
     sendMailsJob({ system, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, now }),
     purgeExpiredSessionsJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),

@@ -7,7 +7,9 @@ export const packageRoot = findPackageRoot(dirname(fileURLToPath(import.meta.url
 
 export const migrationsFolder = join(packageRoot, 'migrations');
 
-export const packageVersion = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+export const packageVersion = (
+  JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+).version;
 
 function findPackageRoot(folder: string): string {
   return existsSync(join(folder, 'package.json')) ? folder : findPackageRoot(dirname(folder));

@@ -23,12 +23,22 @@ describe('a server on the embedded database', () => {
   it('[RUN-1] starts on an empty folder with the sample store, and prints its addresses and logins', async () => {
     server = await processes.start(['--sample'], { DATA_DIR });
     firstStartMs = server.readyAfterMs;
-    for (const said of ['/api', '/docs', '/openapi.json', '/dev/outbox', 'Sample-Pass-1', 'ann@example.com', 'admin@example.com']) {
+    for (const said of [
+      '/api',
+      '/docs',
+      '/openapi.json',
+      '/dev/outbox',
+      'Sample-Pass-1',
+      'ann@example.com',
+      'admin@example.com',
+    ]) {
       expect(server.output()).toContain(said);
     }
     const products = await send(`${server.url}/api/public/products`);
     expect(products.body.total).toBeGreaterThan(40);
-    const login = await send(`${server.url}/api/auth/login`, { body: { email: 'ann@example.com', password: 'Sample-Pass-1', transport: 'bearer' } });
+    const login = await send(`${server.url}/api/auth/login`, {
+      body: { email: 'ann@example.com', password: 'Sample-Pass-1', transport: 'bearer' },
+    });
     expect(login.status).toBe(200);
     expect((await send(`${server.url}/api/auth/signup`, { body: person })).status).toBe(201);
   });
@@ -105,15 +115,18 @@ describe('a server on the embedded database', () => {
     expect(await postmasterOf(DATA_DIR)).toBeUndefined();
   });
 
-  it.each([0, 150, 400])('[RUN-7] SIGTERM during the start, %i ms after PostgreSQL is up, leaves nothing running', async (ms) => {
-    const child = await processes.launch(['start'], { DATA_DIR, PORT: String(await freePort()) });
-    await expect.poll(() => postmasterOf(DATA_DIR), { timeout: 15_000, interval: 10 }).toBeDefined();
-    await sleep(ms);
-    child.process.kill('SIGTERM');
-    const { code, stderr } = await child.finished;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(await postmasterOf(DATA_DIR)).toBeUndefined();
-  });
+  it.each([0, 150, 400])(
+    '[RUN-7] SIGTERM during the start, %i ms after PostgreSQL is up, leaves nothing running',
+    async (ms) => {
+      const child = await processes.launch(['start'], { DATA_DIR, PORT: String(await freePort()) });
+      await expect.poll(() => postmasterOf(DATA_DIR), { timeout: 15_000, interval: 10 }).toBeDefined();
+      await sleep(ms);
+      child.process.kill('SIGTERM');
+      const { code, stderr } = await child.finished;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(await postmasterOf(DATA_DIR)).toBeUndefined();
+    },
+  );
 
   it('[RUN-1] brings PostgreSQL back when it dies under a running server', async () => {
     server = await processes.start([], { DATA_DIR, RATE_LIMITS: 'off' });
@@ -160,7 +173,11 @@ function sendSteadily(url: string): { stop(): Promise<{ answered: number; lost: 
 
 /** A request whose body comes in two parts: it is under way from the first to the second. Null is no answer. */
 function sendInTwoParts(url: string, body: string): { finish(): void; status: Promise<number | null> } {
-  const sent = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json', 'content-length': body.length + 1 } });
+  const sent = request(url, {
+    method: 'POST',
+    agent: false,
+    headers: { 'content-type': 'application/json', 'content-length': body.length + 1 },
+  });
   const status = new Promise<number | null>((resolve) => {
     sent.on('error', () => resolve(null));
     sent.on('response', (response) => resolve(response.resume().statusCode!));
@@ -175,7 +192,10 @@ function watchReady(url: string): { stop(): Promise<number[]> } {
   let stopped = false;
   const watching = (async () => {
     while (!stopped) {
-      const status = await send(url).then((answer) => answer.status, () => null);
+      const status = await send(url).then(
+        (answer) => answer.status,
+        () => null,
+      );
       if (status === null) return;
       if (seen.at(-1) !== status) seen.push(status);
       await sleep(20);

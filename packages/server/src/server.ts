@@ -40,7 +40,11 @@ const DRAIN_SECONDS = { production: 2, otherwise: 0.2 };
  * Starts everything an instance needs: database, migrations, events, jobs, HTTP. What has started is stopped again when
  * a later step fails or `stopping` comes meanwhile.
  */
-export async function startServer(config: Config, logger: Logger, stopping?: AbortSignal): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  logger: Logger,
+  stopping?: AbortSignal,
+): Promise<RunningServer> {
   const closers = new Closers(logger);
   try {
     const foundation = await openFoundation(config, { logger, closers, stopping, migrating: true });
@@ -62,7 +66,11 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
 
   let app: App | null = null;
   let runner: JobRunner | null = null;
-  closers.add('requests and jobs', () => Promise.all([app && stopListening(app, WORK_MS), runner?.stop()]), WORK_MS);
+  closers.add(
+    'requests and jobs',
+    () => Promise.all([app && stopListening(app, WORK_MS), runner?.stop()]),
+    WORK_MS,
+  );
   if (config.JOBS === 'on') {
     const jobs = allJobs({ config, store, system, now });
     runner = await startJobRunner({ url: urls.system, role: urls.systemRole, jobs, logger });
@@ -80,7 +88,8 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
     system,
     stop: async (hurry) => {
       state.stopping = true;
-      const seconds = config.DRAIN_SECONDS ?? (config.production ? DRAIN_SECONDS.production : DRAIN_SECONDS.otherwise);
+      const seconds =
+        config.DRAIN_SECONDS ?? (config.production ? DRAIN_SECONDS.production : DRAIN_SECONDS.otherwise);
       await elapsed(seconds * 1_000, ...(hurry ? [hurry] : []));
       await closers.closeAll(hurry);
     },
@@ -92,9 +101,15 @@ async function connectInstances({ foundation, logger, closers }: Assembly) {
   const { config, urls } = foundation;
   const redis = config.REDIS_URL ? await openRedis(config.REDIS_URL, logger) : null;
   if (redis) closers.add('redis', async () => redis.disconnect(), CONNECTIONS_MS);
-  const bus = new SharedBus((error) => logger.warn({ err: error }, 'events were not carried to other instances'));
+  const bus = new SharedBus((error) =>
+    logger.warn({ err: error }, 'events were not carried to other instances'),
+  );
   const onError = (error: unknown) => logger.warn({ err: error }, 'event connection lost');
-  bus.carryOver(redis ? carryByRedis(bus, redis) : await carryByPostgres(bus, { url: urls.system, role: urls.systemRole, onError }));
+  bus.carryOver(
+    redis
+      ? carryByRedis(bus, redis)
+      : await carryByPostgres(bus, { url: urls.system, role: urls.systemRole, onError }),
+  );
   closers.add('events', () => bus.close(), CONNECTIONS_MS);
   return { bus, redis };
 }

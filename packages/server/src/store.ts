@@ -5,51 +5,91 @@ const marketCode = z.string().regex(/^[a-z]{2,8}$/, 'a short lower-case code suc
 const days = z.number().int().min(1).max(3_650);
 
 const market = z.strictObject({
-  name: z.string().min(1),
-  currency,
-  /** The first is the market's language when neither the user nor the browser says otherwise. */
-  locales: z.array(z.enum(['en', 'et', 'ru'])).min(1),
-  tax: z.strictObject({ ratePercent: z.number().min(0).max(100), included: z.boolean() }),
-  payments: z.array(z.enum(['sandbox', 'stripe', 'razorpay', 'cod'])).min(1),
+  name: z.string().min(1).describe('What people read.'),
+  currency: currency.describe('Every price of the market is in it.'),
+  locales: z
+    .array(z.enum(['en', 'et', 'ru']))
+    .min(1)
+    .describe("The first is the market's language when neither the user nor the browser says otherwise."),
+  tax: z.strictObject({
+    ratePercent: z.number().min(0).max(100).describe('VAT, GST or sales tax in percent.'),
+    included: z.boolean().describe('Whether prices include it.'),
+  }),
+  payments: z
+    .array(z.enum(['sandbox', 'stripe', 'razorpay', 'cod']))
+    .min(1)
+    .describe('Ways to pay, the first offered first.'),
 });
 
 const cart = z.strictObject({
-  guests: z.enum(['on', 'off']).default('on'),
-  onLogout: z.enum(['preserve', 'clear']).default('preserve'),
-  /** Pieces of one product per cart where the product says nothing else. */
-  defaultMaxQuantity: z.number().int().min(1).max(100).default(10),
-  maxLines: z.number().int().min(1).max(100).default(100),
-  guestExpiryDays: days.default(30),
-  /** Days without use after which a user's cart is emptied; null keeps it for ever. */
-  userExpiryDays: days.nullable().default(null),
-  /** A cart counts as abandoned after so many hours without change. */
-  abandonedAfterHours: z.number().int().min(1).default(24),
-  /** How long a line keeps the price it was put in at, if that is the lower one. */
-  priceSnapshotDays: days.default(7),
-  /** A change of price above this is shown to the buyer and logged. */
-  priceChangeNoticePercent: z.number().min(0).max(100).default(10),
+  guests: z.enum(['on', 'off']).default('on').describe('Whether guests may have carts.'),
+  onLogout: z
+    .enum(['preserve', 'clear'])
+    .default('preserve')
+    .describe('What becomes of the cart when its owner signs out.'),
+  defaultMaxQuantity: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe('Pieces of one product per cart where the product says nothing else.'),
+  maxLines: z.number().int().min(1).max(100).default(100).describe('Most lines of a cart.'),
+  guestExpiryDays: days.default(30).describe('Days after which a guest and his cart are forgotten.'),
+  userExpiryDays: days
+    .nullable()
+    .default(null)
+    .describe("Days without use after which a user's cart is emptied; null keeps it for ever."),
+  abandonedAfterHours: z
+    .number()
+    .int()
+    .min(1)
+    .default(24)
+    .describe('A cart counts as abandoned after so many hours without change.'),
+  priceSnapshotDays: days
+    .default(7)
+    .describe('How long a line keeps the price it was put in at, if that is the lower one.'),
+  priceChangeNoticePercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe('A change of price above this is shown to the buyer and logged.'),
 });
 
-const storeSchema = z
+/** What a store file may hold; the docs table of it is generated. */
+export const storeSchema = z
   .strictObject({
-    name: z.string().min(1).max(100),
-    defaultMarket: marketCode,
+    name: z.string().min(1).max(100).describe('Stands in mails and documents.'),
+    defaultMarket: marketCode.describe('Market of whoever says nothing else; one of `markets`.'),
     markets: z.record(marketCode, market),
     cart: cart.prefault({}),
     accounts: z
       .strictObject({
-        sessionDays: days.default(7),
-        staffSessionHours: z.number().int().min(1).max(168).default(12),
-        maxSessions: z.number().int().min(1).max(100).default(5),
+        sessionDays: days.default(7).describe('Days a session lives without being used.'),
+        staffSessionHours: z
+          .number()
+          .int()
+          .min(1)
+          .max(168)
+          .default(12)
+          .describe('The same for staff, in hours.'),
+        maxSessions: z
+          .number()
+          .int()
+          .min(1)
+          .max(100)
+          .default(5)
+          .describe('Sessions of one user at a time; the oldest gives way.'),
       })
       .prefault({}),
     rateLimits: z
       .strictObject({
-        cart: perMinute(100),
-        checkout: perMinute(10),
-        auth: perMinute(5),
-        payment: perMinute(3),
-        default: perMinute(300),
+        cart: perMinute(100, 'per address'),
+        checkout: perMinute(10, 'per user'),
+        auth: perMinute(5, 'per address'),
+        payment: perMinute(3, 'per user'),
+        default: perMinute(300, 'per address, of everything else'),
       })
       .prefault({}),
   })
@@ -59,19 +99,20 @@ const storeSchema = z
     }
   });
 
-function perMinute(requests: number) {
-  return z.number().int().min(1).max(1_000_000).default(requests);
+function perMinute(requests: number, of: string) {
+  return z.number().int().min(1).max(1_000_000).default(requests).describe(`Requests a minute ${of}.`);
 }
 
 /** The shop's policy: markets, limits and rules. Everything a merchant decides, nothing a machine needs. */
 export type Store = z.infer<typeof storeSchema>;
-export type Market = z.infer<typeof market>;
 
 /** Checks a store file's content; every problem at once, each with its path. */
 export function parseStore(content: unknown): { store: Store } | { problems: string[] } {
   const parsed = storeSchema.safeParse(content);
   if (parsed.success) return { store: parsed.data };
-  return { problems: parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`) };
+  return {
+    problems: parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`),
+  };
 }
 
 /** What runs where no STORE_FILE is given: the four markets of the sample store. */
@@ -79,9 +120,33 @@ export const defaultStore: Store = storeSchema.parse({
   name: 'Cartwright Sample Store',
   defaultMarket: 'us',
   markets: {
-    us: { name: 'United States', currency: 'USD', locales: ['en'], tax: { ratePercent: 0, included: false }, payments: ['sandbox', 'stripe'] },
-    ee: { name: 'Eesti', currency: 'EUR', locales: ['et', 'en', 'ru'], tax: { ratePercent: 24, included: true }, payments: ['sandbox', 'stripe', 'cod'] },
-    kg: { name: 'Кыргызстан', currency: 'KGS', locales: ['ru', 'en'], tax: { ratePercent: 12, included: true }, payments: ['sandbox', 'cod'] },
-    in: { name: 'India', currency: 'INR', locales: ['en'], tax: { ratePercent: 18, included: true }, payments: ['razorpay', 'sandbox'] },
+    us: {
+      name: 'United States',
+      currency: 'USD',
+      locales: ['en'],
+      tax: { ratePercent: 0, included: false },
+      payments: ['sandbox', 'stripe'],
+    },
+    ee: {
+      name: 'Eesti',
+      currency: 'EUR',
+      locales: ['et', 'en', 'ru'],
+      tax: { ratePercent: 24, included: true },
+      payments: ['sandbox', 'stripe', 'cod'],
+    },
+    kg: {
+      name: 'Кыргызстан',
+      currency: 'KGS',
+      locales: ['ru', 'en'],
+      tax: { ratePercent: 12, included: true },
+      payments: ['sandbox', 'cod'],
+    },
+    in: {
+      name: 'India',
+      currency: 'INR',
+      locales: ['en'],
+      tax: { ratePercent: 18, included: true },
+      payments: ['razorpay', 'sandbox'],
+    },
   },
 } satisfies z.input<typeof storeSchema>);

@@ -10,15 +10,25 @@ export function adminCommand(): Command {
   const command = new Command('admin').description('Manage the people who run the shop.');
   command
     .command('create')
-    .description('Make an admin. The password is read from standard input, so that it stands in no history or process list.')
+    .description(
+      'Make an admin. The password is read from standard input, so that it stands in no history or process list.',
+    )
     .requiredOption('--email <address>', 'email to sign in with', emailAddress)
     .option('--name <name>', 'name to show', '')
     .option('--json', 'machine-readable')
     .action(async ({ email, name, json }: { email: string; name: string; json?: boolean }) => {
       const password = await readPassword();
-      const created = await withDatabases(({ system }) => createUser(system.as(nobody), { email, name, role: 'admin', password, now: new Date() }));
-      if (!created) throw new OperatorError(`${email} has an account already; nothing was changed.`, 'Choose another email for the admin.');
-      process.stdout.write(json ? `${JSON.stringify({ email, role: 'admin' })}\n` : `made the admin ${email}\n`);
+      const created = await withDatabases(({ system }) =>
+        createUser(system.as(nobody), { email, name, role: 'admin', password, now: new Date() }),
+      );
+      if (!created)
+        throw new OperatorError(
+          `${email} has an account already; nothing was changed.`,
+          'Choose another email for the admin.',
+        );
+      process.stdout.write(
+        json ? `${JSON.stringify({ email, role: 'admin' })}\n` : `made the admin ${email}\n`,
+      );
     });
   return command;
 }
@@ -30,7 +40,11 @@ function emailAddress(text: string): string {
 
 async function readPassword(): Promise<string> {
   const typed = process.stdin.isTTY ? await askHidden('Password: ') : await readFirstLine();
-  if (!typed) throw new OperatorError('No password was given on standard input.', "Type it when asked, or pass it on: printf '%s' \"$PASSWORD\" | cartwright admin create …");
+  if (!typed)
+    throw new OperatorError(
+      'No password was given on standard input.',
+      'Type it when asked, or pass it on: printf \'%s\' "$PASSWORD" | cartwright admin create …',
+    );
   return typed;
 }
 

@@ -6,5 +6,8 @@ import type { Store } from '../store.ts';
 export function chosenMarket(code: string | undefined, store: Store): MarketRef {
   if (code === undefined) return marketByCode(store.defaultMarket, store);
   if (Object.hasOwn(store.markets, code)) return marketByCode(code, store);
-  throw new OperatorError(`The store has no market "${code}".`, `It has: ${Object.keys(store.markets).join(', ')}.`);
+  throw new OperatorError(
+    `The store has no market "${code}".`,
+    `It has: ${Object.keys(store.markets).join(', ')}.`,
+  );
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
-import { exportProducts } from '../domains/catalog/public.ts';
 import { nobody } from '../platform/db/database.ts';
 import { chosenMarket } from './chosen-market.ts';
 import { withDatabases } from './with-databases.ts';
@@ -11,6 +10,7 @@ export function exportCommand(): Command {
     .argument('[file]', 'where to; standard output otherwise')
     .option('--market <code>', "the market whose prices are written (the store's default otherwise)")
     .action(async (file: string | undefined, { market }: { market?: string }) => {
+      const { exportProducts } = await import('../domains/catalog/import.public.ts');
       const csv = await withDatabases(({ system, store }) =>
         exportProducts(system.as(nobody), { market: chosenMarket(market, store) }),
       );

@@ -9,7 +9,10 @@ const DATABASE_HINTS: [pattern: RegExp, hint: string][] = [
   [/^3D000$/, 'Create the database first (create database …), or correct its name in DATABASE_URL.'],
   [/^53300$/, 'Raise max_connections of the database, or run fewer instances.'],
   [/^57P03$/, 'It is starting or stopping; try again in a moment.'],
-  [/^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS|CERT_)/, "Its certificate could not be verified: give the authority's with sslrootcert=… in DATABASE_URL."],
+  [
+    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS|CERT_)/,
+    "Its certificate could not be verified: give the authority's with sslrootcert=… in DATABASE_URL.",
+  ],
 ];
 
 /** Says on stderr what went wrong and how to mend it, and exits with 1; 2 is kept for wrong usage. */
@@ -30,11 +33,18 @@ function describe(error: unknown): string {
   if (isUnavailable(error)) {
     return `The database does not answer: ${messageOf(failure)}.\n  Check DATABASE_URL and that the server runs, or remove it to use the embedded database.`;
   }
-  if (failure.path !== undefined && failure.code) return `${failure.message}\n  Check the path and who may use it.`;
+  if (failure.path !== undefined && failure.code)
+    return `${failure.message}\n  Check the path and who may use it.`;
   return failure instanceof Error ? (failure.stack ?? failure.message) : String(error);
 }
 
 // Where a name has several addresses, the message is empty and each attempt has its own.
 function messageOf(error: NodeJS.ErrnoException): string {
-  return error.message || ((error as Partial<AggregateError>).errors as Error[] | undefined ?? []).map(({ message }) => message).join('; ') || (error.code ?? 'no reason was given');
+  return (
+    error.message ||
+    (((error as Partial<AggregateError>).errors as Error[] | undefined) ?? [])
+      .map(({ message }) => message)
+      .join('; ') ||
+    (error.code ?? 'no reason was given')
+  );
 }

@@ -17,7 +17,10 @@ export const SAMPLE_PASSWORD = 'Sample-Pass-1';
 const DORAS_SHOP = 'dora-lind';
 
 /** Loads what is missing of the sample store where nothing else is; false where the shop is somebody's own. */
-export async function seedSampleWhereEmpty(databases: { system: Database }, now: () => Date): Promise<boolean> {
+export async function seedSampleWhereEmpty(
+  databases: { system: Database },
+  now: () => Date,
+): Promise<boolean> {
   const { rows } = await databases.system.as(nobody).read(sampleIsWelcome(DORAS_SHOP));
   if (!rows[0][0]!.welcome) return false;
   await seedSample(databases, now);
@@ -25,7 +28,10 @@ export async function seedSampleWhereEmpty(databases: { system: Database }, now:
 }
 
 /** Loads the sample store and its people; what is there already stays as it is. Returns how many products and users were made. */
-export async function seedSample({ system }: { system: Database }, now: () => Date): Promise<{ products: number; users: number }> {
+export async function seedSample(
+  { system }: { system: Database },
+  now: () => Date,
+): Promise<{ products: number; users: number }> {
   const access = system.as(nobody);
   const { created: products } = await seedSampleStore(access, { now: now() });
   let users = 0;

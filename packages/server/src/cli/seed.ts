@@ -11,9 +11,14 @@ export function seedCommand(): Command {
     .option('--json', 'machine-readable')
     .action(async ({ force, json }: { force?: boolean; json?: boolean }) => {
       if (loadConfig(process.env).production && !force) {
-        throw new OperatorError('This is production, and the sample logins have a published password.', 'Use --force only if you are sure.');
+        throw new OperatorError(
+          'This is production, and the sample logins have a published password.',
+          'Use --force only if you are sure.',
+        );
       }
       const made = await withDatabases((foundation) => seedSample(foundation, () => new Date()));
-      process.stdout.write(json ? `${JSON.stringify(made)}\n` : `made ${made.products} products and ${made.users} users\n`);
+      process.stdout.write(
+        json ? `${JSON.stringify(made)}\n` : `made ${made.products} products and ${made.users} users\n`,
+      );
     });
 }

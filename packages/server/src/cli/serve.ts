@@ -31,10 +31,11 @@ export async function serve<Running extends Service>(
     await running?.stop(hurry.signal);
     process.exit(code);
   };
-  const endSafely = (code: number) => void end(code).catch((error: unknown) => {
-    logger.error({ err: error }, 'stopping failed');
-    process.exit(1);
-  });
+  const endSafely = (code: number) =>
+    void end(code).catch((error: unknown) => {
+      logger.error({ err: error }, 'stopping failed');
+      process.exit(1);
+    });
   let lastSignal = 0;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {

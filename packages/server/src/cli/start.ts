@@ -12,7 +12,10 @@ export function startCommand(): Command {
     .action(async (options: { sample?: boolean }) => {
       const began = performance.now();
       const config = loadConfig(process.env);
-      const logger = createLogger({ level: config.LOG_LEVEL, pretty: !config.production && process.stdout.isTTY });
+      const logger = createLogger({
+        level: config.LOG_LEVEL,
+        pretty: !config.production && process.stdout.isTTY,
+      });
       let sample = false;
       await serve(
         async (stopping) => {
@@ -28,11 +31,16 @@ export function startCommand(): Command {
         },
         { logger },
       );
-      process.stdout.write(banner(config.PUBLIC_URL, { sample, production: config.production, ms: performance.now() - began }));
+      process.stdout.write(
+        banner(config.PUBLIC_URL, { sample, production: config.production, ms: performance.now() - began }),
+      );
     });
 }
 
-function banner(url: string, { sample, production, ms }: { sample: boolean; production: boolean; ms: number }): string {
+function banner(
+  url: string,
+  { sample, production, ms }: { sample: boolean; production: boolean; ms: number },
+): string {
   const lines = [
     '',
     `  Cartwright is ready after ${(ms / 1_000).toFixed(1)} s`,
@@ -43,7 +51,11 @@ function banner(url: string, { sample, production, ms }: { sample: boolean; prod
     ...(production ? [] : [`  Outbox          ${url}/dev/outbox`]),
   ];
   if (sample) {
-    lines.push('', `  Sample logins, password ${SAMPLE_PASSWORD}:`, ...SAMPLE_USERS.map(({ email, role }) => `    ${email.padEnd(20)} ${role}`));
+    lines.push(
+      '',
+      `  Sample logins, password ${SAMPLE_PASSWORD}:`,
+      ...SAMPLE_USERS.map(({ email, role }) => `    ${email.padEnd(20)} ${role}`),
+    );
   }
   return `${lines.join('\n')}\n\n`;
 }

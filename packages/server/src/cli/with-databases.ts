@@ -27,7 +27,10 @@ export async function withDatabases<Result>(
       throw isInUse(error) ? new OperatorError(error.message, BESIDE_A_SERVER, error) : error;
     }
   };
-  const { running, stopping } = await serve(open, { logger, codeOf: (signal) => 128 + constants.signals[signal] });
+  const { running, stopping } = await serve(open, {
+    logger,
+    codeOf: (signal) => 128 + constants.signals[signal],
+  });
   try {
     return await work(running).catch(rethrowUnless(stopping));
   } finally {

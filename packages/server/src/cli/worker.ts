@@ -16,7 +16,10 @@ export function workerCommand(): Command {
     .action(async () => {
       const config = loadConfig(process.env);
       if (!config.DATABASE_URL) throw embeddedHasOneProcess();
-      const logger = createLogger({ level: config.LOG_LEVEL, pretty: !config.production && process.stdout.isTTY });
+      const logger = createLogger({
+        level: config.LOG_LEVEL,
+        pretty: !config.production && process.stdout.isTTY,
+      });
       await serve((stopping) => startWorker(config, logger, stopping), { logger });
     });
 }
@@ -40,6 +43,10 @@ async function startWorker(config: Config, logger: Logger, stopping: AbortSignal
 
 function embeddedHasOneProcess(): ConfigError {
   return new ConfigError([
-    { name: 'DATABASE_URL', problem: 'is missing; the embedded database belongs to one server', hint: 'Set it for servers and workers alike, or let the server run the jobs (JOBS=on).' },
+    {
+      name: 'DATABASE_URL',
+      problem: 'is missing; the embedded database belongs to one server',
+      hint: 'Set it for servers and workers alike, or let the server run the jobs (JOBS=on).',
+    },
   ]);
 }

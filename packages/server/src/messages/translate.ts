@@ -10,7 +10,8 @@ export type Language = keyof typeof languages;
 export function translate(reason: string, locale: string, details: unknown): string {
   const messages: Messages = isLanguage(locale) ? languages[locale] : en;
   const sentence = messages[reason as keyof Messages] ?? en.INTERNAL;
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String((details as Record<string, unknown> | undefined)?.[name] ?? ''));
+  const values = (details ?? {}) as Record<string, string | number>;
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
 /** The first of our languages in an Accept-Language header by its weights (RFC 9110 §12.5.4); null when it names none. */

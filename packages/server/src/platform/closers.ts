@@ -27,7 +27,9 @@ export class Closers {
   }
 
   async #close({ what, close, withinMs }: Closer, hurry: AbortSignal | undefined): Promise<void> {
-    const closed = close().catch((error: unknown) => this.#logger.error({ err: error, what }, 'closing failed'));
+    const closed = close().catch((error: unknown) =>
+      this.#logger.error({ err: error, what }, 'closing failed'),
+    );
     if (withinMs === Infinity) return void (await closed);
     const settled = new AbortController();
     const given = elapsed(withinMs, settled.signal, ...(hurry ? [hurry] : [])).then(() => 'abandoned');

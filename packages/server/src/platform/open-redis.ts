@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { elapsed } from './closers.ts';
 import type { Logger } from './log/logger.ts';
 
@@ -9,6 +9,7 @@ const FIRST_WAIT_MS = 1_000;
  * while it is away, and a server starts without it. Its comings and goings are told to the log once each.
  */
 export async function openRedis(url: string, logger: Logger): Promise<Redis> {
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     connectTimeout: 2_000,
     commandTimeout: 250,
@@ -27,7 +28,11 @@ export async function openRedis(url: string, logger: Logger): Promise<Redis> {
     state = 'up';
   });
   redis.on('close', () => {
-    if (state !== 'down') logger.warn({ err: lastError }, 'redis is away: limits and events are kept by each instance for itself');
+    if (state !== 'down')
+      logger.warn(
+        { err: lastError },
+        'redis is away: limits and events are kept by each instance for itself',
+      );
     state = 'down';
   });
   const ready = new AbortController();

@@ -55,7 +55,8 @@ export class Processes {
     const port = env['PORT'] ?? String(await freePort());
     const child = await this.launch(['start', ...args], { ...env, PORT: port });
     const ready = () => child.output().includes('Cartwright is ready');
-    while (!ready() && child.process.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!ready() && child.process.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     if (!ready()) throw new Error(`the server ended with ${child.process.exitCode}:\n${child.output()}`);
     return {
       pid: child.process.pid!,
@@ -93,7 +94,17 @@ export class Processes {
     await mkdir(modules, { recursive: true });
     const outDir = await mkdtemp(join(modules, '.processes-'));
     this.#folders.push(outDir);
-    await build({ cwd: packageRoot, config: false, entry: { cli: 'src/cli.ts' }, format: 'esm', platform: 'node', target: 'node20', outDir, dts: false, logLevel: 'error' });
+    await build({
+      cwd: packageRoot,
+      config: false,
+      entry: { cli: 'src/cli.ts' },
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      outDir,
+      dts: false,
+      logLevel: 'error',
+    });
     return join(outDir, 'cli.mjs');
   }
 
@@ -111,7 +122,9 @@ export class Processes {
 
 /** The process number in a data folder's postmaster.pid, or undefined where none runs. */
 export async function postmasterOf(dataDir: string): Promise<number | undefined> {
-  const text = await readFile(join(dataDir, 'database', 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  const text = await readFile(join(dataDir, 'database', 'postgres', 'postmaster.pid'), 'utf8').catch(
+    () => '',
+  );
   const pid = Number(text.split('\n')[0]);
   return (await findProcess(pid))?.pid;
 }
@@ -130,6 +143,8 @@ async function clustersBelow(folder: string): Promise<string[]> {
 }
 
 async function endPostmaster(cluster: string): Promise<void> {
-  const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0]);
+  const pid = Number(
+    (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
+  );
   if (await findProcess(pid)) process.kill(pid, 'SIGQUIT');
 }

@@ -8,14 +8,21 @@ export interface Received {
 }
 
 /** One request over a real connection; with a body it is a POST unless told otherwise. */
-export function send(url: string, options: { method?: string; body?: unknown; headers?: Record<string, string>; agent?: Agent } = {}): Promise<Received> {
+export function send(
+  url: string,
+  options: { method?: string; body?: unknown; headers?: Record<string, string>; agent?: Agent } = {},
+): Promise<Received> {
   const { body, headers = {}, agent } = options;
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const method = options.method ?? (payload === undefined ? 'GET' : 'POST');
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { method, agent: agent ?? false, headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers } },
+      {
+        method,
+        agent: agent ?? false,
+        headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8');
@@ -23,7 +30,12 @@ export function send(url: string, options: { method?: string; body?: unknown; he
         response.on('error', reject);
         response.on('end', () => {
           const json = String(response.headers['content-type'] ?? '').includes('json');
-          resolve({ status: response.statusCode!, headers: response.headers, text, body: json ? JSON.parse(text) : null });
+          resolve({
+            status: response.statusCode!,
+            headers: response.headers,
+            text,
+            body: json ? JSON.parse(text) : null,
+          });
         });
       },
     );

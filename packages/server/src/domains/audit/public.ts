@@ -1,1 +1,2 @@
+export { originOf } from './origin-of.ts';
 export { recordAudit, recordSecurityEvent, type AuditEntry, type Origin, type SecurityEvent } from './queries.ts';

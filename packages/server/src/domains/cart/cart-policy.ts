@@ -1,12 +1,10 @@
 import type { Store } from '../../store.ts';
+import { type MarketRules, marketRules } from '../wishlist/public.ts';
 
 const DAY_MS = 86_400_000;
 
 /** The store's rules for carts, in the form that statements take. */
-export interface CartPolicy {
-  defaultMarket: string;
-  /** Market → currency, as JSON. */
-  currencies: string;
+export interface CartPolicy extends MarketRules {
   defaultMaxQuantity: number;
   maxLines: number;
   noticePercent: number;
@@ -16,10 +14,8 @@ export interface CartPolicy {
 
 /** Derives the cart's rules from the store file, once per process. */
 export function cartPolicy(store: Pick<Store, 'defaultMarket' | 'markets' | 'cart'>): CartPolicy {
-  const currencies = Object.entries(store.markets).map(([code, market]) => [code, market.currency]);
   return {
-    defaultMarket: store.defaultMarket,
-    currencies: JSON.stringify(Object.fromEntries(currencies)),
+    ...marketRules(store),
     defaultMaxQuantity: store.cart.defaultMaxQuantity,
     maxLines: store.cart.maxLines,
     noticePercent: store.cart.priceChangeNoticePercent,

@@ -1,4 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
+import type { Origin } from '../audit/public.ts';
 import type { CartView } from './queries.ts';
 
 /** What a change says of itself. Any outcome but the hoped-for one means that nothing was changed. */
@@ -28,12 +29,6 @@ export interface QuantityRow {
 export interface Condition {
   /** Versions of the cart the client accepts to change (If-Match); null accepts any. */
   ifMatch: readonly bigint[] | null;
-}
-
-export interface Origin {
-  requestId: string;
-  ip: string;
-  userAgent: string;
 }
 
 export type Purchase = 'once' | 'week' | 'month' | 'quarter';

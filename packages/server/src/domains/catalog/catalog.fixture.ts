@@ -1,4 +1,4 @@
-import type { InjectOptions, Response } from 'light-my-request';
+import type { InjectOptions, LightMyRequestResponse as Response } from 'fastify';
 import pino from 'pino';
 import { nobody } from '../../platform/db/database.ts';
 import { LocalBus } from '../../platform/events/bus.ts';
@@ -50,7 +50,7 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
   const bus = new LocalBus();
   const now = new Date('2026-03-01T12:00:00Z');
   const app = await createServer({
-    logger: pino({ level: 'error' }) as never,
+    logger: pino({ level: 'error' }),
     https: false,
     trustedProxies: [],
     corsOrigins: [],

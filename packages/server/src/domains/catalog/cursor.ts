@@ -29,7 +29,7 @@ function cursorOf<const Sorts extends [string, ...string[]]>(...sorts: Sorts) {
         return z.NEVER;
       }
       const [sort, textKey, first, second, id] = decoded.data;
-      return { sort: sort as Sorts[number], text: textKey, first, second, id };
+      return { sort: sort, text: textKey, first, second, id };
     });
 }
 

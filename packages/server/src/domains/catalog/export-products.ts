@@ -1,6 +1,6 @@
 import type { Access } from '../../platform/db/database.ts';
 import { UNBRANDED, UNCATEGORISED } from './ensure-named.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import { type ExportedDocument, listProductsToExport } from './queries-import.ts';
 import type { ImportedProduct } from './shopify-csv/imported-product.ts';
 import { writeShopifyCsv } from './shopify-csv/write-shopify-csv.ts';

@@ -2,7 +2,7 @@ import type { Access } from '../../platform/db/database.ts';
 import type { DatabaseFailure } from '../../platform/db/failure.ts';
 import { ensureCategories, ensureDesigners, type Named } from './ensure-named.ts';
 import { documentOf } from './imported-document.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import type { ProductDocument } from './product-document.ts';
 import {
   bookCountedStock,

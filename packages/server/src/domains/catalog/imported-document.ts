@@ -1,5 +1,5 @@
 import { categorySlug, designerSlug, type Named } from './ensure-named.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import type { ProductDocument } from './product-document.ts';
 import { searchText } from './search-words.ts';
 import type { ImportedProduct } from './shopify-csv/imported-product.ts';

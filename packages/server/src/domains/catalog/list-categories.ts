@@ -1,5 +1,5 @@
 import type { Access } from '../../platform/db/database.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import { listPublicCategories } from './queries.ts';
 
 /** The categories with products in the market, as a finished document. */

@@ -1,7 +1,7 @@
 import type { Access } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { catalogErrors } from './errors.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import { listPublicDesigners } from './queries.ts';
 import type { DesignerListQuery } from './schema.ts';
 

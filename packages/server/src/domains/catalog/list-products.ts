@@ -1,5 +1,5 @@
 import type { Access } from '../../platform/db/database.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import { type ProductPageInput, readProductPage } from './queries-list.ts';
 import { effectiveSort, type ProductListQuery } from './schema.ts';
 import { categoryForms, searchWords } from './search-words.ts';

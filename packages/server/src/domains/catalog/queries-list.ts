@@ -28,50 +28,54 @@ export interface ProductPageInput {
  */
 export const readProductPage = (input: ProductPageInput) => sql<{ body: string }>('catalog.product_page')`
   with asked as (
-    select ${input.market}::text as market, ${input.currency}::text as currency, ${input.words !== null}::boolean as has_words,
-           ${input.categories}::text[] as categories, ${input.designer}::text as designer, ${input.tag}::text as tag,
-           ceil(${input.minPrice}::numeric * power(10::numeric, currency_digits(${input.currency}::text))) as min_minor,
-           floor(${input.maxPrice}::numeric * power(10::numeric, currency_digits(${input.currency}::text))) as max_minor,
-           ${input.inStock}::boolean as in_stock, lower(${JSON.stringify(input.options)}::text)::jsonb as options,
+    select ${input.market}::text as market, ${input.currency}::text as currency,
+           ceil(${input.minPrice}::numeric * power(10::numeric, currency_digits(${input.currency}::text)))::bigint as min_minor,
+           floor(${input.maxPrice}::numeric * power(10::numeric, currency_digits(${input.currency}::text)))::bigint as max_minor,
+           lower(${JSON.stringify(input.options)}::text)::jsonb as options,
            ${input.sort}::text as sort, ${input.after !== null}::boolean as has_cursor,
            ${input.after?.text ?? ''}::text as after_text, ${input.after?.first ?? 0}::bigint as after_first,
            ${input.after?.second ?? 0}::bigint as after_second, ${input.after?.id ?? null}::uuid as after_id,
            ${input.page}::bigint as page, ${input.limit}::bigint as page_size
   ),
-  offer as (
-    select p.id as product_id, p.designer_id, p.category_id, hit.score,
-           p.published_at, split_part(p.search_text, E'\n', 1) as title_key,
-           v.options, price.price_minor,
+  found as materialized (
+    select p.id, p.designer_id, p.category_id, p.published_at, split_part(p.search_text, E'\n', 1) as title_key, hit.score,
+           ${input.categories}::text[] is null or category.slug = any (${input.categories}::text[]) as in_category,
+           ${input.designer}::text is null or ${input.designer}::text in (designer.slug, designer.id::text) as by_designer
+      from products p
+      join designers designer on designer.id = p.designer_id and designer.published
+      join categories category on category.id = p.category_id
+      left join search_products(${input.words?.spellings ?? []}::text[], ${input.words?.wordOf ?? []}::int[]) as hit
+        on hit.product_id = p.id
+     -- Booleans of their own instead of "is null": the planner would take that for nearly always false.
+     where p.status = 'published'
+       and (not ${input.words !== null}::boolean or hit.product_id is not null)
+       and (not ${input.tag !== null}::boolean or ${input.tag}::text = any (p.tags))
+  ),
+  offer as materialized (
+    select found.id as product_id, found.in_category and found.by_designer as in_place, v.options, price.price_minor,
            greatest(coalesce(level.on_hand - level.reserved, 0), 0) as available,
-           asked.categories is null or category.slug = any (asked.categories) as in_category,
-           asked.designer is null or asked.designer in (designer.slug, designer.id::text) as by_designer,
-           (asked.min_minor is null or price.price_minor >= asked.min_minor)
-             and (asked.max_minor is null or price.price_minor <= asked.max_minor) as in_price,
-           not asked.in_stock or level.on_hand > level.reserved as in_stock,
+           price.price_minor >= coalesce(asked.min_minor, 0) and price.price_minor <= coalesce(asked.max_minor, price.price_minor) as in_price,
+           not ${input.inStock}::boolean or level.on_hand > level.reserved as in_stock,
            case when asked.options = '[]' then array[]::text[] else array(
              select wanted ->> 'name' from jsonb_array_elements(asked.options) as wanted
               where not exists (
                 select from jsonb_each_text(v.options) as has
                  where lower(has.key) = wanted ->> 'name' and wanted -> 'values' ? lower(has.value))
            ) end as missed
-      from asked
-      join products p on p.status = 'published' and (asked.tag is null or asked.tag = any (p.tags))
-      join designers designer on designer.id = p.designer_id and designer.published
-      join categories category on category.id = p.category_id
-      join variants v on v.product_id = p.id and v.active
-      join variant_prices price on price.variant_id = v.id and price.market = asked.market
+      from found
+      join variants v on v.product_id = found.id and v.active
+      join variant_prices price on price.variant_id = v.id and price.market = ${input.market}::text
       left join stock_levels level on level.variant_id = v.id
-      left join search_products(${input.words?.spellings ?? []}::text[], ${input.words?.wordOf ?? []}::int[]) as hit
-        on hit.product_id = p.id
-     where not asked.has_words or hit.product_id is not null
+     cross join asked
   ),
   offered as (
-    select product_id, designer_id, category_id, score, published_at, title_key, in_category, by_designer,
-           min(price_minor) as price_from, max(price_minor) as price_to,
-           sum(available) as available, count(*) as variant_count,
-           bool_or(in_price and in_stock and missed = '{}') as wanted
-      from offer
-     group by product_id, designer_id, category_id, score, published_at, title_key, in_category, by_designer
+    select found.*, offers.*
+      from found
+      join (
+        select product_id, min(price_minor) as price_from, max(price_minor) as price_to, sum(available) as available,
+               count(*) as variant_count, bool_or(in_price and in_stock and missed = '{}') as wanted
+          from offer group by product_id
+      ) as offers on offers.product_id = found.id
   ),
   matched as (
     select offered.*,
@@ -84,7 +88,7 @@ export const readProductPage = (input: ProductPageInput) => sql<{ body: string }
      where in_category and by_designer and wanted
   ),
   page as (
-    select matched.*, row_number() over (order by text_key, first_key, second_key, product_id) as place
+    select matched.*
       from matched cross join asked
      where not asked.has_cursor
         or (text_key, first_key, second_key, product_id) > (after_text, after_first, after_second, after_id)
@@ -93,15 +97,18 @@ export const readProductPage = (input: ProductPageInput) => sql<{ body: string }
      limit (select page_size + 1 from asked)
   ),
   shown as (
-    select page.*, row_number() over (order by place) as line from page
+    select page.*, row_number() over (order by text_key, first_key, second_key, product_id) as line from page
   ),
   option_value as (
-    select min(has.key) as name, min(has.value) as value, count(distinct product_id) as products
-      from offer cross join lateral jsonb_each_text(offer.options) as has
-     where in_category and by_designer and in_price and in_stock
-       and (missed = '{}' or missed = array[lower(has.key)])
-     group by lower(has.key), lower(has.value)
-     order by count(distinct product_id) desc, 1, 2
+    select min(name) as name, min(value) as value, count(*) as products
+      from (
+        select product_id, lower(has.key) as known_name, lower(has.value) as known_value, min(has.key) as name, min(has.value) as value
+          from offer cross join lateral jsonb_each_text(offer.options) as has
+         where in_place and in_price and in_stock and (missed = '{}' or missed = array[lower(has.key)])
+         group by 1, 2, 3
+      ) as of_product
+     group by known_name, known_value
+     order by count(*) desc, 1, 2
      limit 300
   )
   select json_build_object(
@@ -152,10 +159,10 @@ export const readProductPage = (input: ProductPageInput) => sql<{ body: string }
       'price', (
         select json_build_object('min', money_major(lowest, asked.currency), 'max', money_major(highest, asked.currency))
           from (select min(price_minor) as lowest, max(price_minor) as highest
-                  from offer where in_category and by_designer and in_stock and missed = '{}') as range
+                  from offer where in_place and in_stock and missed = '{}') as range
          where lowest is not null),
       'inStock', (
         select count(distinct product_id) from offer
-         where in_category and by_designer and in_price and available > 0 and missed = '{}'))
+         where in_place and in_price and available > 0 and missed = '{}'))
   )::text as body
   from asked`;

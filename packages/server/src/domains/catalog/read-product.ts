@@ -1,7 +1,7 @@
 import type { Access } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { catalogErrors } from './errors.ts';
-import type { MarketRef } from './market.ts';
+import type { MarketRef } from '../../market.ts';
 import { findPublicProduct } from './queries.ts';
 
 /** One public product by id or slug as a finished document; PRODUCT_NOT_FOUND also for hidden ones and those not sold in the market. */

@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AnswerCache, answerOf } from '../../platform/cache/answer-cache.ts';
-import { type Database, nobody } from '../../platform/db/database.ts';
+import { type Access, type Database, nobody } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { App } from '../../platform/http/route.ts';
 import { sendAnswer } from '../../platform/http/send-answer.ts';
+import { marketByCode, requestedMarket, type MarketRef } from '../../market.ts';
 import type { Store } from '../../store.ts';
 import { CATALOG_CHANGED } from './catalog-changed.ts';
 import { catalogErrors } from './errors.ts';
 import { listCategories } from './list-categories.ts';
 import { listDesigners, readDesigner } from './list-designers.ts';
 import { listProducts, productPageInput } from './list-products.ts';
-import { type MarketRef, resolveMarket } from './market.ts';
 import { readCatalogVersion } from './queries.ts';
 import { readProduct } from './read-product.ts';
 import * as schema from './schema.ts';
@@ -41,7 +41,7 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
   const access = deps.shop.as(nobody);
   const cache = openCache(app, deps);
   const marketOf = (request: FastifyRequest): MarketRef =>
-    resolveMarket(deps.store, request.headers['x-market'] as string | undefined);
+    marketByCode(requestedMarket(request.headers, deps.store) ?? deps.store.defaultMarket, deps.store);
 
   app.route({
     method: 'GET',
@@ -82,6 +82,18 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
     },
   });
 
+  categoryRoute(app, { access, cache, marketOf });
+  designerRoutes(app, { access, cache, marketOf });
+  marketRoute(app, deps.store);
+}
+
+interface Shared {
+  access: Access<unknown>;
+  cache: AnswerCache;
+  marketOf: (request: FastifyRequest) => MarketRef;
+}
+
+function categoryRoute(app: App, { access, cache, marketOf }: Shared): void {
   app.route({
     method: 'GET',
     url: '/public/categories',
@@ -98,19 +110,9 @@ export function catalogRoutes(app: App, deps: CatalogDeps): void {
       return sendAnswer(request, reply, answer, { cacheControl: LISTS, vary: 'X-Market' });
     },
   });
-
-  designerRoutes(app, { access, cache, marketOf });
-  marketRoute(app, deps.store);
 }
 
-function designerRoutes(
-  app: App,
-  deps: {
-    access: ReturnType<Database['as']>;
-    cache: AnswerCache;
-    marketOf: (request: FastifyRequest) => MarketRef;
-  },
-): void {
+function designerRoutes(app: App, deps: Shared): void {
   const { access, cache, marketOf } = deps;
   app.route({
     method: 'GET',

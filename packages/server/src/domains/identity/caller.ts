@@ -53,10 +53,15 @@ export function guestToken(request: Credentials, jar: CookieJar): { token: strin
   return typeof token === 'string' && GUEST_TOKEN.test(token) ? { token, viaCookie: header === undefined } : null;
 }
 
-/** Whether a cookie of ours would decide who asks: then a foreign page could have sent this request (API-8). */
-export function authenticatesByCookie(request: Credentials, jar: CookieJar): boolean {
-  if (request.headers.authorization !== undefined || request.headers['x-guest-token'] !== undefined) return false;
-  return [jar.name(COOKIES.access), jar.name(COOKIES.guest), jar.name(COOKIES.refresh, REFRESH_PATH)].some((name) => request.cookies[name]);
+/**
+ * Whether a cookie of ours decides who asks, in the very order of `readCaller`: then a foreign page could have sent this
+ * request (API-8). Sign-in, refresh and their like are public and read any of the three cookies.
+ */
+export function authenticatesByCookie(request: Credentials, access: AccessRule, jar: CookieJar): boolean {
+  const has = (base: string, path?: string) => Boolean(request.cookies[jar.name(base, path)]);
+  if (access === 'public') return has(COOKIES.access) || has(COOKIES.guest) || has(COOKIES.refresh, REFRESH_PATH);
+  if (request.headers.authorization !== undefined) return false;
+  return has(COOKIES.access) || (has(COOKIES.guest) && request.headers['x-guest-token'] === undefined);
 }
 
 /** What a CSRF token is bound to: the session of the access cookie, else the guest, else nobody. An ended token still binds. */

@@ -20,11 +20,13 @@ let commonPasswords: ReadonlySet<string> | undefined;
 let nobodysHash: Promise<string> | undefined;
 
 /** Hashes a new password with Argon2id, or refuses a weak one with the rules it breaks (AUTH-1). */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(typed: string): Promise<string> {
+  // Judged in the form it is kept in: `Ｐａｓｓｗｏｒｄ１２３` is as common as `Password123`.
+  const password = typed.normalize('NFKC');
   const broken: ('length' | 'upper' | 'lower' | 'digit' | 'common')[] = RULES.filter(([, holds]) => !holds(password)).map(([rule]) => rule);
   if (common().has(password.toLowerCase())) broken.push('common');
   if (broken.length > 0) throw refuse(identityErrors.passwordWeak, { rules: broken });
-  return hash(password.normalize('NFKC'), ARGON2);
+  return hash(password, ARGON2);
 }
 
 /** Whether the password fits; takes as long when there is no account to compare with. */

@@ -4,6 +4,7 @@ import type { Database, Identity } from '../../platform/db/database.ts';
 import { checkMarket, marketErrors } from '../../market.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
+import { clientAddress } from '../../platform/http/client-address.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
 import { CSRF_LIFETIME_SECONDS } from '../../platform/http/csrf.ts';
 import { sendJson, type App, type Who } from '../../platform/http/route.ts';
@@ -66,7 +67,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     config: { access: 'public' },
     schema: { tags, summary: 'Get a CSRF token', description: 'Bound to the session of the cookies it comes with; ask again after signing in or out.', response: { 200: csrfAnswer } },
     handler: async (request, reply) => {
-      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) } as never);
+      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) });
       return reply.header('cache-control', 'no-store').send({ csrfToken, expiresIn: CSRF_LIFETIME_SECONDS });
     },
   });
@@ -186,7 +187,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
 
 /** Where a request comes from, for audit rows and sessions. */
 export function originOf(request: FastifyRequest): Origin {
-  return { requestId: request.id, ip: request.ip, userAgent: String(request.headers['user-agent'] ?? '').slice(0, 400) };
+  return { requestId: request.id, ip: clientAddress(request), userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
 }
 
 function sendMe(reply: FastifyReply, user: string): FastifyReply {

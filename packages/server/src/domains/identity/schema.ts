@@ -1,13 +1,30 @@
 import { z } from 'zod';
-import { id, plainText } from '../../platform/http/input.ts';
+import { id, isWellFormed, plainText } from '../../platform/http/input.ts';
 
-const email = plainText(254, 3)
-  .pipe(z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/u, 'is not an email address'))
-  .transform((text) => text.toLowerCase())
+// Refused rather than cleaned: a corrected address is somebody else's.
+const email = z
+  .string()
+  .max(1_000)
+  .refine(isWellFormed, 'has characters that no text may have')
+  .transform((text) => text.trim().normalize('NFC').toLowerCase())
+  .pipe(
+    z
+      .string()
+      .max(254)
+      .regex(/^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{2,}$/u, 'is not an email address'),
+  )
   .describe('Email address; letter case does not matter.');
 
-// Never trimmed or cleaned: what the person typed is the password.
-const password = z.string().min(1).max(128).describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit.');
+const PASSWORD_CHARACTERS = 128;
+
+// Never trimmed or cleaned: what the person typed is the password. Characters are counted, not their parts.
+const password = z
+  .string()
+  .min(1)
+  .max(PASSWORD_CHARACTERS * 4)
+  .refine((text) => [...text].length <= PASSWORD_CHARACTERS, `has more than ${PASSWORD_CHARACTERS} characters`)
+  .refine(isWellFormed, 'has characters that no text may have')
+  .describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.');
 
 const transport = z
   .enum(['cookie', 'bearer'])
@@ -62,7 +79,8 @@ export const user = z.object({
 
 const guestCart = z
   .object({
-    merged: z.number().int(),
+    merged: z.number().int().describe('Pieces that are now in the cart.'),
+    wishes: z.number().int().describe('Wishlist items that moved along.'),
     losers: z.array(z.object({ variantId: id, title: z.string(), requested: z.number().int(), added: z.number().int(), reason: z.string() })),
   })
   .nullable()

@@ -16,7 +16,7 @@ export function encodeValue(value: unknown): string | Buffer | null {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return encodeArray(value);
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as number | bigint | boolean);
+  return `${value as number | bigint | boolean}`;
 }
 
 function encodeArray(values: readonly unknown[]): string {

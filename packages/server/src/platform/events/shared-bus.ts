@@ -68,7 +68,8 @@ export class SharedBus implements EventBus {
     this.#timer = null;
     const events = this.#waiting;
     this.#waiting = [];
-    for (const message of this.#pack(events)) await this.#carrier!.send(message).catch((error: unknown) => this.#tellLost(error));
+    for (const message of this.#pack(events))
+      await this.#carrier!.send(message).catch((error: unknown) => this.#tellLost(error));
   }
 
   // An outage loses an event every few milliseconds; one line in a while says so.

@@ -33,7 +33,7 @@ export async function registerCsrf(app: FastifyInstance, options: CsrfOptions): 
     const cookies = options.usesCookies(request);
     const { csrf } = request.routeOptions.config;
     if (!cookies && (csrf !== 'always' || asksForBearer(request))) return done();
-    if (!comesFromAllowedPage(request, options.allowedOrigins)) return done(new AppError(httpErrors.csrfInvalid));
+    if (!comesFromAllowedPage(request, options)) return done(new AppError(httpErrors.csrfInvalid));
     if (csrf === 'off') return done();
     checkToken(app, request, done);
   });
@@ -50,9 +50,11 @@ function asksForBearer(request: FastifyRequest): boolean {
 }
 
 // Browsers tell where a request comes from and pages cannot forge it; clients that tell nothing rely on the token alone.
-function comesFromAllowedPage(request: FastifyRequest, allowed: readonly string[]): boolean {
+function comesFromAllowedPage(request: FastifyRequest, { allowedOrigins, secureCookies }: CsrfOptions): boolean {
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
-  if (origin !== undefined) return allowed.includes(origin) || origin === `${request.protocol}://${request.host}`;
-  return site === undefined || site === 'same-origin' || site === 'none';
+  if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';
+  if (allowedOrigins.includes(origin)) return true;
+  // Without HTTPS the shop may be reached by several names, such as localhost and 127.0.0.1.
+  return !secureCookies && origin === `${request.protocol}://${request.host}`;
 }

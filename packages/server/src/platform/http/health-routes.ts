@@ -14,7 +14,8 @@ export function healthRoutes(app: App, { readiness }: { readiness: () => Promise
   app.route({
     method: 'GET',
     url: '/health',
-    config: { access: 'public' },
+    // Busy is not dead: under pressure it still answers, else it would be restarted just then.
+    config: { access: 'public', pressureHandler: () => {} },
     schema: { tags: ['Operations'], summary: 'Is the process alive', response: { 200: z.object({ status: z.literal('ok'), uptimeSeconds: z.number().int() }) } },
     handler: async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ status: 'ok' as const, uptimeSeconds: Math.floor(process.uptime()) }),

@@ -9,8 +9,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** JSON is the only body: valid UTF-8, at most 32 levels deep, no keys that reach for a prototype (API-11). */
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined);
+    if (request.headers['content-encoding'] !== undefined) return done(new AppError(httpErrors.unsupportedMediaType));
     try {
       const text = utf8.decode(body as Buffer);
       if (deeperThan(text, MAX_DEPTH)) throw new Error('too deep');

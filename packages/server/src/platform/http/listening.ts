@@ -4,7 +4,8 @@ import type { App } from './route.ts';
 const HINTS: Record<string, string> = {
   EADDRINUSE: 'Stop what runs there, or set PORT to another number.',
   EACCES: 'Ports below 1024 need privileges; set PORT to a higher one.',
-  EADDRNOTAVAIL: 'Set HOST to an address of this machine: 127.0.0.1 for itself only, 0.0.0.0 for all networks.',
+  EADDRNOTAVAIL:
+    'Set HOST to an address of this machine: 127.0.0.1 for itself only, 0.0.0.0 for all networks.',
   ENOTFOUND: 'Set HOST to an address of this machine: 127.0.0.1 for itself only, 0.0.0.0 for all networks.',
 };
 const LOOK_EVERY_MS = 50;
@@ -18,7 +19,10 @@ export async function listen(app: App, { host, port }: { host: string; port: num
   } catch (error) {
     const hint = HINTS[(error as NodeJS.ErrnoException).code ?? ''];
     if (!hint) throw error;
-    const what = (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'The address is already in use' : 'The address cannot be used';
+    const what =
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? 'The address is already in use'
+        : 'The address cannot be used';
     throw new OperatorError(`${what}: ${host}, port ${port}.`, hint, error);
   }
 }

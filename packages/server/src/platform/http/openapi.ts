@@ -48,7 +48,7 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
     ...schema,
     security: securityOf(route.config?.access ?? 'public'),
     response: { ...(schema.response as object), ...Object.fromEntries(responses) },
-  } as FastifySchema;
+  };
 }
 
 /** The one error format, with the reasons a route may give for this status. */

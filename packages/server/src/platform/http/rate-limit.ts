@@ -2,6 +2,8 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Redis } from 'ioredis';
 import { AppError } from '../errors.ts';
+import { clientNetwork } from './client-address.ts';
+import { Counters } from './counters.ts';
 import { httpErrors } from './errors.ts';
 import type { RateLimit } from './route.ts';
 
@@ -28,15 +30,13 @@ return {count, redis.call('PTTL', KEYS[1])}`;
 
 /** Gives every route its budget (API-7). All routes of a budget draw on one counter per caller. */
 export async function registerRateLimits(app: FastifyInstance, options: RateLimitOptions): Promise<void> {
+  const budget = (limit: RateLimit) => ({
+    max: options.perMinute[limit],
+    keyGenerator: (request: FastifyRequest) =>
+      `${limit}:${(PER_USER.has(limit) && options.userOf(request)) || clientNetwork(request)}`,
+  });
   app.addHook('onRoute', (route) => {
-    const limit = route.config?.limit ?? 'default';
-    route.config = {
-      ...route.config,
-      rateLimit: {
-        max: options.perMinute[limit],
-        keyGenerator: (request) => `${limit}:${(PER_USER.has(limit) && options.userOf(request)) || request.ip}`,
-      },
-    };
+    route.config = { ...route.config, rateLimit: budget(route.config?.limit ?? 'default') };
   });
   await app.register(rateLimit, {
     global: false,
@@ -47,46 +47,28 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
       return new AppError(httpErrors.rateLimited, { limit: context.max, retryAfter });
     },
   });
+  // Addresses where nothing is count as well: else they could be probed without end.
+  const countUnknownRoute = app.rateLimit(budget('default'));
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) await countUnknownRoute.call(app, request, reply);
+  });
 }
 
 // The plugin makes one store per route unless child() hands on the same one.
 function counterStore(redis: Redis | null) {
-  const counts = new Map<string, { current: number; endsAt: number }>();
+  const here = new Counters({ windowMs: WINDOW_MS, remembered: REMEMBERED_KEYS });
   return class CounterStore {
     incr(key: string, counted: Counted): void {
-      if (redis?.status !== 'ready') return this.countHere(key, counted);
-      redis.eval(COUNT_IN_REDIS, 1, `cartwright:rate:${key}`, WINDOW_MS).then(
-        (answer) => {
-          const [current, ttl] = answer as [number, number];
-          counted(null, { current, ttl });
-        },
-        () => this.countHere(key, counted),
-      );
-    }
-
-    countHere(key: string, counted: Counted): void {
-      const now = Date.now();
-      let count = counts.get(key);
-      if (!count || count.endsAt <= now) {
-        if (counts.size >= REMEMBERED_KEYS) forgetEnded(counts, now);
-        count = { current: 0, endsAt: now + WINDOW_MS };
-        counts.set(key, count);
-      }
-      count.current++;
-      counted(null, { current: count.current, ttl: count.endsAt - now });
+      const countHere = () => counted(null, here.add(key, Date.now()));
+      if (redis?.status !== 'ready') return countHere();
+      redis.eval(COUNT_IN_REDIS, 1, `cartwright:rate:${key}`, WINDOW_MS).then((answer) => {
+        const [current, ttl] = answer as [number, number];
+        counted(null, { current, ttl });
+      }, countHere);
     }
 
     child(): this {
       return this;
     }
   };
-}
-
-function forgetEnded(counts: Map<string, { endsAt: number }>, now: number): void {
-  for (const [key, count] of counts) if (count.endsAt <= now) counts.delete(key);
-  // Still full: somebody floods with addresses. The oldest windows go; memory stays bounded.
-  for (const key of counts.keys()) {
-    if (counts.size < REMEMBERED_KEYS) break;
-    counts.delete(key);
-  }
 }

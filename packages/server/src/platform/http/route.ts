@@ -41,6 +41,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, as the token claims; the database decides. Set on every route whose access is not public. */
     caller: Identity<Who>;
+    /** Why there is no caller; thrown once the rate limit has counted the request. */
+    callerRefusal: Error | null;
   }
 }
 

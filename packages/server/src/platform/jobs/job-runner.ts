@@ -37,9 +37,11 @@ export async function startJobRunner(options: Options): Promise<JobRunner> {
   const stopping = new AbortController();
   let runner: Runner | null = await runJobs(pool, options);
   const keep = async () => {
-    for (let gapMs = 1_000; !stopping.signal.aborted; ) {
+    for (let gapMs = 1_000; !stopping.signal.aborted;) {
       if (runner) {
-        await runner.promise.catch((error: unknown) => options.logger.error({ err: error }, 'job runner ended'));
+        await runner.promise.catch((error: unknown) =>
+          options.logger.error({ err: error }, 'job runner ended'),
+        );
         gapMs = 1_000;
       }
       runner = null;
@@ -80,7 +82,9 @@ function openPool({ url, role, logger }: Options): pg.Pool {
 }
 
 function runJobs(pool: pg.Pool, { jobs, logger }: Options): Promise<Runner> {
-  const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, async () => void (await observed(job, logger))]));
+  const taskList: TaskList = Object.fromEntries(
+    jobs.map((job) => [job.name, async () => void (await observed(job, logger))]),
+  );
   // A key holds one waiting job of each kind: those that fail or were missed in an outage do not pile up.
   const cronItems = jobs.map(({ name, cron }) => ({
     task: name,
@@ -94,7 +98,10 @@ function runJobs(pool: pg.Pool, { jobs, logger }: Options): Promise<Runner> {
     parsedCronItems: parseCronItems(cronItems),
     concurrency: 2,
     noHandleSignals: true,
-    logger: new WorkerLogger(() => (level, message) => logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message)),
+    logger: new WorkerLogger(
+      () => (level, message) =>
+        logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
   });
 }
 

@@ -1,6 +1,18 @@
 import { pino, type Logger } from 'pino';
 
-const SECRETS = ['password', 'token', 'accessToken', 'refreshToken', 'guestToken', 'authorization', 'cookie', 'secret', 'verificationCode', 'email', 'phone'];
+const SECRETS = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'guestToken',
+  'authorization',
+  'cookie',
+  'secret',
+  'verificationCode',
+  'email',
+  'phone',
+];
 
 const BUFFER_BYTES = 4_096;
 
@@ -9,10 +21,19 @@ export function createLogger(options: { level: string; pretty: boolean }): Logge
   const settings = { level: options.level, base: null };
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' };
   if (options.pretty) {
-    return pino({ ...settings, redact, transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } } });
+    return pino({
+      ...settings,
+      redact,
+      transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } },
+    });
   }
   // Written in blocks and at least every second; a crash flushes what is left.
-  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: 1_000 });
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: BUFFER_BYTES,
+    periodicFlush: 1_000,
+  });
   return pino({ ...settings, redact }, destination);
 }
 

@@ -14,7 +14,6 @@ declare module 'fastify' {
 const KEPT_MS = 24 * 3_600_000;
 /** A request that neither answered nor released its key after this long died with its server. */
 const ABANDONED_MS = 60_000;
-const MAX_KEPT_BYTES = 256 * 1_024;
 
 /**
  * Honours `Idempotency-Key` on POST (API-14): the same key, body and user get the first answer again. Answers 5xx and 429
@@ -38,12 +37,12 @@ export function registerIdempotency(app: FastifyInstance, { database, now }: { d
     const held = request.idempotency;
     const access = database.as(request.caller);
     const lasting = reply.statusCode < 500 && reply.statusCode !== 429 && reply.statusCode !== 401;
-    if (lasting && typeof payload === 'string' && payload.length <= MAX_KEPT_BYTES) {
-      const contentType = String(reply.getHeader('content-type'));
-      await access.write(keepAnswer({ ...held, status: reply.statusCode, contentType, body: payload }));
-    } else {
-      await access.write(releaseKey(held)).catch((error: unknown) => request.log.warn({ err: error }, 'idempotency key not released'));
-    }
+    const contentType = String(reply.getHeader('content-type') ?? '');
+    const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
+    // What was done is done: an answer that cannot be kept is given all the same.
+    await access
+      .write(lasting ? keepAnswer({ ...held, status: reply.statusCode, contentType, body }) : releaseKey(held))
+      .catch((error: unknown) => request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'));
     return payload;
   });
 }

