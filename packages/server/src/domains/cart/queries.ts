@@ -19,7 +19,7 @@ export const lockCart = () => sql<object>('cart.lock')`
   select pg_advisory_xact_lock(uuid_hash_extended(current_shopper_id(), 0))`;
 
 /** The same lock for two shoppers at once, always taken in one order. */
-export const lockCarts = (shopperIds: readonly string[]) => sql<object>('cart.lockTwo')`
+export const lockCarts = (shopperIds: readonly string[]) => sql<object>('cart.lock_two')`
   select pg_advisory_xact_lock(key)
     from (select uuid_hash_extended(id, 0) as key from unnest(${shopperIds}::uuid[]) id order by key offset 0) ordered`;
 
