@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { channel } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { allErrors } from '../errors.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import type { App } from './route.ts';
@@ -38,11 +38,10 @@ describe('the OpenAPI document', () => {
 
   it('[API-13] holds every route of the API there is', async () => {
     const routes: string[] = [];
-    const collecting = channel('fastify.initialization');
     const listen = (message: unknown) =>
       (message as { fastify: App }).fastify.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)));
-    collecting.subscribe(listen);
-    const other = await startTestApp().finally(() => collecting.unsubscribe(listen));
+    subscribe('fastify.initialization', listen);
+    const other = await startTestApp().finally(() => unsubscribe('fastify.initialization', listen));
     await other.close();
     const api = routes.filter((route) => route.includes(' /api/') && !route.startsWith('HEAD'));
     expect(operations().map(({ name }) => name.replace(/\{(\w+)\}/g, ':$1')).sort()).toEqual(api.sort());
