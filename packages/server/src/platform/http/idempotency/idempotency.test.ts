@@ -24,14 +24,30 @@ describe('Idempotency-Key', () => {
   beforeAll(async () => {
     shop = await startTestApp({
       routes: (app) => {
-        const schema = { summary: 'Test', body: z.strictObject({ n: z.number().optional() }).optional(), response: { 200: z.looseObject({}), 201: z.looseObject({}) } };
+        const schema = {
+          summary: 'Test',
+          body: z.strictObject({ n: z.number().optional() }).optional(),
+          response: { 200: z.looseObject({}), 201: z.looseObject({}) },
+        };
         const handler = async () => {
           effects++;
           await finishing;
           return outcome();
         };
-        app.route({ method: 'POST', url: '/api/test/effect', config: { access: 'shopper', errors: [httpErrors.notReady] }, schema, handler });
-        app.route({ method: 'POST', url: '/api/test/required', config: { access: 'user', idempotencyKeyRequired: true }, schema, handler });
+        app.route({
+          method: 'POST',
+          url: '/api/test/effect',
+          config: { access: 'shopper', errors: [httpErrors.notReady] },
+          schema,
+          handler,
+        });
+        app.route({
+          method: 'POST',
+          url: '/api/test/required',
+          config: { access: 'user', idempotencyKeyRequired: true },
+          schema,
+          handler,
+        });
         app.route({ method: 'PATCH', url: '/api/test/effect', config: { access: 'user' }, schema, handler });
       },
     });
@@ -47,7 +63,8 @@ describe('Idempotency-Key', () => {
   });
 
   const post = (who: Client, key: string, body?: unknown) => who.post('/api/test/effect', body, keyed(key));
-  const add = (who: Client, key: string, quantity = 1) => who.post('/api/cart/add', { productId: product.productId, quantity }, keyed(key));
+  const add = (who: Client, key: string, quantity = 1) =>
+    who.post('/api/cart/add', { productId: product.productId, quantity }, keyed(key));
 
   it('[API-14] gives the first answer again, byte for byte, and does nothing', async () => {
     const key = newKey();
@@ -57,19 +74,27 @@ describe('Idempotency-Key', () => {
     expect(second.text).toBe(first.text);
     expect(second.headers['idempotency-replayed']).toBe('true');
     expect(first.headers['idempotency-replayed']).toBeUndefined();
-    expect(second.headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': first.headers['content-type'], 'x-frame-options': 'DENY' });
+    expect(second.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-type': first.headers['content-type'],
+      'x-frame-options': 'DENY',
+    });
     expect((await ann.get('/api/cart')).body.cart.totalItems).toBe(2);
     // Another key is another request.
     expect((await add(ann, newKey(), 2)).body.cart.totalItems).toBe(4);
   });
 
-  it('[API-14] also gives a refusal again, with the first one\'s request id', async () => {
+  it("[API-14] also gives a refusal again, with the first one's request id", async () => {
     const key = newKey();
     const refused = await add(ann, key, 100);
     expect(refused.status).toBe(400);
     await given.stock(product.variantId, 1_000);
     const again = await add(ann, key, 100);
-    expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([400, refused.text, 'true']);
+    expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([
+      400,
+      refused.text,
+      'true',
+    ]);
     await given.stock(product.variantId, -1_000);
   });
 
@@ -77,17 +102,37 @@ describe('Idempotency-Key', () => {
     const key = newKey();
     await add(ann, key, 1);
     expectError(await add(ann, key, 2), 'IDEMPOTENCY_MISMATCH');
-    expectError(await ann.post('/api/cart/items', { productId: product.productId, quantity: 1 }, keyed(key)), 'IDEMPOTENCY_MISMATCH');
-    expectError(await ann.post('/api/cart/add?x=1', { productId: product.productId, quantity: 1 }, keyed(key)), 'IDEMPOTENCY_MISMATCH');
-    expectError(await ann.post('/api/cart/add', { productId: product.productId, quantity: 1 }, { ...keyed(key), 'x-market': 'us' }), 'IDEMPOTENCY_MISMATCH');
+    expectError(
+      await ann.post('/api/cart/items', { productId: product.productId, quantity: 1 }, keyed(key)),
+      'IDEMPOTENCY_MISMATCH',
+    );
+    expectError(
+      await ann.post('/api/cart/add?x=1', { productId: product.productId, quantity: 1 }, keyed(key)),
+      'IDEMPOTENCY_MISMATCH',
+    );
+    expectError(
+      await ann.post(
+        '/api/cart/add',
+        { productId: product.productId, quantity: 1 },
+        { ...keyed(key), 'x-market': 'us' },
+      ),
+      'IDEMPOTENCY_MISMATCH',
+    );
     expect((await ann.get('/api/cart')).body.cart.totalItems).toBe(1);
   });
 
   it('[API-14] sees one request in /api and /api/v1, in any order of fields and any spacing', async () => {
     const key = newKey();
     const { productId } = product;
-    const first = await ann.post('/api/cart/add', `{"productId":"${productId}","quantity":1}`, { ...keyed(key), 'content-type': 'application/json' });
-    const twin = await ann.post('/api/v1/cart/add', `{ "quantity": 1,\n "productId": "${productId.toUpperCase()}" }`, { ...keyed(key), 'content-type': 'application/json' });
+    const first = await ann.post('/api/cart/add', `{"productId":"${productId}","quantity":1}`, {
+      ...keyed(key),
+      'content-type': 'application/json',
+    });
+    const twin = await ann.post(
+      '/api/v1/cart/add',
+      `{ "quantity": 1,\n "productId": "${productId.toUpperCase()}" }`,
+      { ...keyed(key), 'content-type': 'application/json' },
+    );
     expect([twin.status, twin.text]).toEqual([201, first.text]);
   });
 
@@ -101,7 +146,9 @@ describe('Idempotency-Key', () => {
       expectError(answer, 'IDEMPOTENCY_IN_PROGRESS', { retryAfter: 1 });
       expect(answer.headers['retry-after']).toBe('1');
     }
-    expect(answers.filter(({ status, headers }) => status === 201 && !headers['idempotency-replayed'])).toHaveLength(1);
+    expect(
+      answers.filter(({ status, headers }) => status === 201 && !headers['idempotency-replayed']),
+    ).toHaveLength(1);
     expect((await ann.get('/api/cart')).body.cart.totalItems).toBe(1);
     const later = await add(ann, key);
     expect([later.status, later.headers['idempotency-replayed']]).toEqual([201, 'true']);
@@ -120,23 +167,32 @@ describe('Idempotency-Key', () => {
     expect((await post(ann, key)).body).toEqual({ effects: 1 });
   });
 
-  it('[API-14] belongs to one shopper: another\'s same key is another request, and shows nothing', async () => {
+  it("[API-14] belongs to one shopper: another's same key is another request, and shows nothing", async () => {
     const key = newKey();
     const [bob, guest] = [await shop.signUp(), await shop.guest()];
     await add(ann, key, 3);
     for (const other of [bob, guest]) {
       const answer = await add(other, key, 1);
-      expect([answer.status, answer.headers['idempotency-replayed'], answer.body.cart.totalItems]).toEqual([201, undefined, 1]);
+      expect([answer.status, answer.headers['idempotency-replayed'], answer.body.cart.totalItems]).toEqual([
+        201,
+        undefined,
+        1,
+      ]);
       expect(answer.text).not.toContain(ann.userId);
     }
-    const { rows } = await shop.database.admin.query('select count(distinct shopper_id)::int as n from idempotency_keys where key = $1', [key]);
+    const { rows } = await shop.database.admin.query(
+      'select count(distinct shopper_id)::int as n from idempotency_keys where key = $1',
+      [key],
+    );
     expect(rows).toEqual([{ n: 3 }]);
   });
 
   it('[API-14] survives a new session of the same user, and ends with its session for everybody else', async () => {
     const key = newKey();
     await add(ann, key);
-    const again = await shop.client().post('/api/auth/login', { email: ann.email, password: 'Correct-Horse-1', transport: 'bearer' });
+    const again = await shop
+      .client()
+      .post('/api/auth/login', { email: ann.email, password: 'Correct-Horse-1', transport: 'bearer' });
     const later = shop.client({ authorization: `Bearer ${again.body.accessToken}` });
     expect((await add(later, key)).headers['idempotency-replayed']).toBe('true');
     await later.post('/api/auth/logout');
@@ -153,7 +209,12 @@ describe('Idempotency-Key', () => {
     expect((await post(person, key, { n: 2 })).body).toEqual({ effects: 2 });
     const job = purgeIdempotencyKeysJob({ system: shop.database.system, now: () => shop.clock.now });
     await job.run();
-    const left = async () => (await shop.database.admin.query('select count(*)::int as n from idempotency_keys where key = $1', [key])).rows[0].n;
+    const left = async () =>
+      (
+        await shop.database.admin.query('select count(*)::int as n from idempotency_keys where key = $1', [
+          key,
+        ])
+      ).rows[0].n;
     expect(await left()).toBe(1);
     shop.clock.advance(DAY);
     await job.run();
@@ -164,13 +225,17 @@ describe('Idempotency-Key', () => {
   it('[API-14] lets the same request take over a key whose server died, after a minute and not before', async () => {
     const key = newKey();
     await post(ann, key);
-    await shop.database.admin.query('update idempotency_keys set status = null, body = null where key = $1', [key]);
+    await shop.database.admin.query('update idempotency_keys set status = null, body = null where key = $1', [
+      key,
+    ]);
     expectError(await post(ann, key), 'IDEMPOTENCY_IN_PROGRESS');
     shop.clock.advance(60_001);
     expectError(await post(ann, key, { n: 1 }), 'IDEMPOTENCY_MISMATCH');
     const taken = await Promise.all(Array.from({ length: 10 }, () => post(ann, key)));
     expect(effects).toBe(2);
-    expect(taken.filter(({ status, headers }) => status === 200 && !headers['idempotency-replayed'])).toHaveLength(1);
+    expect(
+      taken.filter(({ status, headers }) => status === 200 && !headers['idempotency-replayed']),
+    ).toHaveLength(1);
     shop.clock.advance(-60_001);
   });
 
@@ -191,7 +256,9 @@ describe('Idempotency-Key', () => {
   it('[API-14] gives the answer of what was done even where it cannot be kept', async () => {
     const key = newKey();
     outcome = async () => {
-      await shop.database.admin.query('update sessions set revoked_at = now() where shopper_id = $1', [ann.userId]);
+      await shop.database.admin.query('update sessions set revoked_at = now() where shopper_id = $1', [
+        ann.userId,
+      ]);
       return { effects };
     };
     const answer = await post(ann, key);
@@ -205,7 +272,14 @@ describe('Idempotency-Key', () => {
     expect(effects).toBe(0);
   });
 
-  it.each(['k', 'k'.repeat(255), '0190c0c0-0000-7000-8000-000000000000', "'; drop table orders; --", 'with space', '%00{}[]"\\'])('[API-14] may be %j', async (key) => {
+  it.each([
+    'k',
+    'k'.repeat(255),
+    '0190c0c0-0000-7000-8000-000000000000',
+    "'; drop table orders; --",
+    'with space',
+    '%00{}[]"\\',
+  ])('[API-14] may be %j', async (key) => {
     expect((await post(ann, key)).status).toBe(200);
     expect((await post(ann, key)).headers['idempotency-replayed']).toBe('true');
   });
@@ -219,7 +293,9 @@ describe('Idempotency-Key', () => {
   it('[API-14] costs nothing where it is not sent, and two exchanges where it is', async () => {
     const exchanges = async (headers: Record<string, string>) => {
       const sent: string[][] = [];
-      const stop = shop.database.shop.onSent(({ statements }) => void sent.push(statements.map((name) => name.split(':')[0]!)));
+      const stop = shop.database.shop.onSent(
+        ({ statements }) => void sent.push(statements.map((name) => name.split(':')[0]!)),
+      );
       await ann.post('/api/test/effect', {}, headers);
       stop();
       return sent;
@@ -233,13 +309,23 @@ describe('Idempotency-Key', () => {
 
   it('[API-14] never keeps a token: sign-in ignores it, and so does what is no POST', async () => {
     const key = newKey();
-    const logIn = () => shop.client().post('/api/auth/login', { email: ann.email, password: 'Correct-Horse-1', transport: 'bearer' }, keyed(key));
+    const logIn = () =>
+      shop
+        .client()
+        .post(
+          '/api/auth/login',
+          { email: ann.email, password: 'Correct-Horse-1', transport: 'bearer' },
+          keyed(key),
+        );
     const [one, two] = [await logIn(), await logIn()];
     expect(one.body.refreshToken).not.toBe(two.body.refreshToken);
     await ann.patch('/api/test/effect', {}, keyed(key));
     await ann.patch('/api/test/effect', {}, keyed(key));
     expect(effects).toBe(2);
-    const { rows } = await shop.database.admin.query('select count(*)::int as n from idempotency_keys where key = $1', [key]);
+    const { rows } = await shop.database.admin.query(
+      'select count(*)::int as n from idempotency_keys where key = $1',
+      [key],
+    );
     expect(rows).toEqual([{ n: 0 }]);
   });
 });
