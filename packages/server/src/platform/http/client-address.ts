@@ -17,7 +17,11 @@ export function clientNetwork(request: FastifyRequest): string {
 
 function plainAddress(text: string | undefined): string | null {
   if (text === undefined) return null;
-  const bare = text.trim().replace(/%[^\]]*/, '').replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1');
+  const bare = text
+    .trim()
+    .replace(/%[^\]]*/, '')
+    .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1');
   const address = bare.replace(/^::ffff:(?=[\d.]+$)/i, '');
   return isIP(address) ? address : null;
 }
