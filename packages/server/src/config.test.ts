@@ -28,6 +28,7 @@ const WRONG: Record<keyof typeof settings, string> = {
   CORS_ORIGINS: 'https://shop.example,https://shop.example/path',
   TRUSTED_PROXIES: '10.0.0.0/8,my-proxy',
   RATE_LIMITS: 'none',
+  DRAIN_SECONDS: 'long',
   JOBS: 'yes',
   SMTP_URL: 'mail.example:hunter2-mail',
   MAIL_FROM: 'nobody',
@@ -40,7 +41,11 @@ describe('configuration', () => {
   it('[RUN-5] names every wrong setting at once, with its problem and a hint, and shows no secret value', () => {
     const { JWT_SECRET, ...wrong } = WRONG;
     const { problems, message } = refused(wrong);
-    expect(problems.map(({ name }) => name).sort()).toEqual(Object.keys(wrong).filter((name) => !ANY_TEXT.includes(name)).sort());
+    expect(problems.map(({ name }) => name).sort()).toEqual(
+      Object.keys(wrong)
+        .filter((name) => !ANY_TEXT.includes(name))
+        .sort(),
+    );
     for (const { problem, hint } of problems) {
       expect(problem).toMatch(/^must .{5,}/);
       expect(hint.length).toBeGreaterThan(10);
@@ -49,13 +54,19 @@ describe('configuration', () => {
     expect(refused({ JWT_SECRET }).message).not.toContain('hunter2');
   });
 
-  it.each(Object.keys(WRONG).filter((name) => !ANY_TEXT.includes(name)))('[RUN-5] %s alone is refused alone', (name) => {
-    expect(refused({ [name]: WRONG[name as keyof typeof WRONG] }).problems).toMatchObject([{ name }]);
-  });
+  it.each(Object.keys(WRONG).filter((name) => !ANY_TEXT.includes(name)))(
+    '[RUN-5] %s alone is refused alone',
+    (name) => {
+      expect(refused({ [name]: WRONG[name as keyof typeof WRONG] }).problems).toMatchObject([{ name }]);
+    },
+  );
 
   it.each([
     ['PORT', ['65536', '-1', '1.5', '0x50', '1e3']],
-    ['PUBLIC_URL', ['shop.example', 'ftp://shop.example', 'https://user@shop.example', 'https://shop.example?x=1']],
+    [
+      'PUBLIC_URL',
+      ['shop.example', 'ftp://shop.example', 'https://user@shop.example', 'https://shop.example?x=1'],
+    ],
     ['TRUSTED_PROXIES', ['10.0.0.0/33', '::1/129', '10.0.0.0/8/8', '10.0.0.0/']],
     ['JWT_KEYS', [`:${SECRET}`, `a:${SECRET},a:${SECRET}2`, SECRET, ',', `a:${SECRET},`, `a b:${SECRET}`]],
     ['MAIL_FROM', ['Shop <shop>', 'Shop <a@b>\r\nBcc: x@y']],
@@ -67,8 +78,13 @@ describe('configuration', () => {
     const kept = () => expect.fail('production must not generate a secret');
     const problems = refused({ NODE_ENV: 'production', RATE_LIMITS: 'off', PORT: 'x' }, kept).problems;
     expect(problems.map(({ name }) => name)).toEqual(['PORT', 'RATE_LIMITS', 'JWT_SECRET']);
-    expect(refused({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(31) }, kept).problems).toMatchObject([{ name: 'JWT_SECRET' }]);
-    expect(loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }, kept)).toMatchObject({ production: true, RATE_LIMITS: 'on' });
+    expect(refused({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(31) }, kept).problems).toMatchObject([
+      { name: 'JWT_SECRET' },
+    ]);
+    expect(loadConfig({ NODE_ENV: 'production', JWT_SECRET: SECRET }, kept)).toMatchObject({
+      production: true,
+      RATE_LIMITS: 'on',
+    });
   });
 
   it('[RUN-5] outside production makes a secret once, readable by its owner alone, and keeps it', () => {
@@ -92,18 +108,25 @@ describe('configuration', () => {
   it('[RUN-5] says which setting is at fault when the data folder cannot be used', () => {
     const DATA_DIR = join(folder, 'a-file');
     writeFileSync(DATA_DIR, '');
-    expect(refused({ DATA_DIR }).problems).toMatchObject([{ name: 'DATA_DIR', hint: expect.stringContaining('folder') }]);
+    expect(refused({ DATA_DIR }).problems).toMatchObject([
+      { name: 'DATA_DIR', hint: expect.stringContaining('folder') },
+    ]);
   });
 
   it('[RUN-5] takes an empty or blank value as unset, and trims the others', () => {
     const blank = Object.fromEntries(Object.keys(settings).map((name) => [name, ' ']));
     expect(loadConfig(blank, () => SECRET)).toEqual(loadConfig({}, () => SECRET));
-    expect(loadConfig({ PORT: ' 8080 ' }, () => SECRET)).toMatchObject({ PORT: 8080, PUBLIC_URL: 'http://localhost:8080' });
+    expect(loadConfig({ PORT: ' 8080 ' }, () => SECRET)).toMatchObject({
+      PORT: 8080,
+      PUBLIC_URL: 'http://localhost:8080',
+    });
   });
 
   it('[RUN-5] reads signing keys newest first, in either form', () => {
     expect(loadConfig({ JWT_SECRET: SECRET }).keys).toEqual([{ id: 'main', secret: SECRET }]);
-    expect(loadConfig({ JWT_KEYS: `new:${SECRET}:with:colons, old:${SECRET}`, JWT_SECRET: 'ignored' }).keys).toEqual([
+    expect(
+      loadConfig({ JWT_KEYS: `new:${SECRET}:with:colons, old:${SECRET}`, JWT_SECRET: 'ignored' }).keys,
+    ).toEqual([
       { id: 'new', secret: `${SECRET}:with:colons` },
       { id: 'old', secret: SECRET },
     ]);
@@ -135,24 +158,44 @@ describe('store file', () => {
   };
 
   it('[RUN-5] is refused by name when it is missing or not JSON', async () => {
-    expect(await problemOf(join(folder, 'nowhere.json'))).toMatchObject({ name: 'STORE_FILE', problem: expect.stringContaining('nowhere.json') });
+    expect(await problemOf(join(folder, 'nowhere.json'))).toMatchObject({
+      name: 'STORE_FILE',
+      problem: expect.stringContaining('nowhere.json'),
+    });
     expect(await problemOf(folder)).toMatchObject({ name: 'STORE_FILE' });
-    expect(await problemOf(file('broken.json', '{"name": "Shop",}'))).toMatchObject({ problem: 'is not valid JSON' });
+    expect(await problemOf(file('broken.json', '{"name": "Shop",}'))).toMatchObject({
+      problem: 'is not valid JSON',
+    });
     expect(await problemOf(file('list.json', '[]'))).toMatchObject({ name: 'STORE_FILE' });
   });
 
   it('[RUN-5] is refused with the path of every wrong field at once', async () => {
     const { markets } = defaultStore;
-    const store = { name: 'Shop', defaultMarket: 'fr', markets: { us: { ...markets['us'], currency: 'dollars' } }, cart: { maxLines: 0, colour: 'red' } };
+    const store = {
+      name: 'Shop',
+      defaultMarket: 'fr',
+      markets: { us: { ...markets['us'], currency: 'dollars' } },
+      cart: { maxLines: 0, colour: 'red' },
+    };
     const { problem } = await problemOf(file('wrong.json', JSON.stringify(store)));
     for (const path of ['markets.us.currency', 'cart.maxLines', 'colour']) expect(problem).toContain(path);
-    expect((await problemOf(file('market.json', JSON.stringify({ name: 'Shop', defaultMarket: 'fr', markets })))).problem).toContain('defaultMarket');
+    expect(
+      (await problemOf(file('market.json', JSON.stringify({ name: 'Shop', defaultMarket: 'fr', markets }))))
+        .problem,
+    ).toContain('defaultMarket');
   });
 
   it('[RUN-5] fills in what it leaves out', async () => {
     const { markets } = defaultStore;
-    const path = file('small.json', JSON.stringify({ name: 'Small Shop', defaultMarket: 'ee', markets: { ee: markets['ee'] } }));
-    expect(await loadStore(path)).toMatchObject({ name: 'Small Shop', cart: { defaultMaxQuantity: 10 }, rateLimits: { cart: 100, auth: 5 } });
+    const path = file(
+      'small.json',
+      JSON.stringify({ name: 'Small Shop', defaultMarket: 'ee', markets: { ee: markets['ee'] } }),
+    );
+    expect(await loadStore(path)).toMatchObject({
+      name: 'Small Shop',
+      cart: { defaultMaxQuantity: 10 },
+      rateLimits: { cart: 100, auth: 5 },
+    });
     expect(await loadStore(undefined)).toBe(defaultStore);
   });
 });

@@ -24,50 +24,139 @@ const port = z
   .regex(/^\d{1,5}$/, 'must be a whole number')
   .transform(Number)
   .refine((number) => number <= 65_535, 'must be at most 65535');
-const choice = <const Words extends readonly [string, ...string[]]>(...words: Words) => z.enum(words, `must be one of ${words.join(', ')}`);
+const seconds = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,3})?$/, 'must be a number of seconds')
+  .transform(Number);
+const choice = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, `must be one of ${words.join(', ')}`);
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 const publicUrl = url('http:', 'https:')
   .transform((text) => new URL(text))
-  .refine(({ pathname, search, hash, username }) => pathname === '/' && !search && !hash && !username, 'must be an origin, without a path')
+  .refine(
+    ({ pathname, search, hash, username }) => pathname === '/' && !search && !hash && !username,
+    'must be an origin, without a path',
+  )
   .transform(({ origin }) => origin);
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
-const origins = list.pipe(
-  z.array(z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be origins such as https://shop.example')),
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
 );
-const proxies = list.pipe(z.array(z.string().refine(isAddressRange, 'must be addresses or CIDR ranges such as 10.0.0.0/8')));
+const origins = list.pipe(
+  z.array(
+    z
+      .string()
+      .refine(
+        (text) => URL.canParse(text) && new URL(text).origin === text,
+        'must be origins such as https://shop.example',
+      ),
+  ),
+);
+const proxies = list.pipe(
+  z.array(z.string().refine(isAddressRange, 'must be addresses or CIDR ranges such as 10.0.0.0/8')),
+);
 
 function isAddressRange(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
   const [address = '', bits, ...more] = text.split('/');
   const family = isIP(address);
-  return family > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+  return (
+    family > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
+  );
 }
 
 /** Every setting once: its type, what it is for, whether it is a secret. `.env.example` and the docs come from here. */
 export const settings = {
-  NODE_ENV: setting(choice('development', 'production', 'test').default('development'), 'production turns on every safeguard and off every convenience'),
+  NODE_ENV: setting(
+    choice('development', 'production', 'test').default('development'),
+    'production turns on every safeguard and off every convenience',
+  ),
   PORT: setting(port.default(4000), 'port of the HTTP server'),
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'address it listens on'),
-  PUBLIC_URL: setting(publicUrl.optional(), 'where browsers reach it; decides cookie names, links in mails and the allowed origin', { example: 'https://shop.example' }),
-  DATA_DIR: setting(z.string().min(1).default('./.data'), 'folder of the embedded database, uploads and generated secrets'),
-  DATABASE_URL: setting(url('postgres:', 'postgresql:').optional(), 'PostgreSQL 15 or newer, as the owner; without it the embedded database runs', { example: 'postgresql://cartwright@db.example/cartwright', secret: true }),
-  DATABASE_SHOP_URL: setting(url('postgres:', 'postgresql:').optional(), 'login of the role cartwright_shop; without it the owner\'s login takes that role at connect', { secret: true }),
-  DATABASE_SYSTEM_URL: setting(url('postgres:', 'postgresql:').optional(), 'login of the role cartwright_system, likewise', { secret: true }),
-  REDIS_URL: setting(url('redis:', 'rediss:').optional(), 'shared rate limits and live events between instances', { example: 'redis://127.0.0.1:6379', secret: true }),
-  STORE_FILE: setting(z.string().min(1).optional(), 'the shop\'s policy as JSON; without it the sample store\'s'),
+  PUBLIC_URL: setting(
+    publicUrl.optional(),
+    'where browsers reach it; decides cookie names, links in mails and the allowed origin',
+    { example: 'https://shop.example' },
+  ),
+  DATA_DIR: setting(
+    z.string().min(1).default('./.data'),
+    'folder of the embedded database, uploads and generated secrets',
+  ),
+  DATABASE_URL: setting(
+    url('postgres:', 'postgresql:').optional(),
+    'PostgreSQL 15 or newer, as the owner; without it the embedded database runs',
+    { example: 'postgresql://cartwright@db.example/cartwright', secret: true },
+  ),
+  DATABASE_SHOP_URL: setting(
+    url('postgres:', 'postgresql:').optional(),
+    "login of the role cartwright_shop; without it the owner's login takes that role at connect",
+    { secret: true },
+  ),
+  DATABASE_SYSTEM_URL: setting(
+    url('postgres:', 'postgresql:').optional(),
+    'login of the role cartwright_system, likewise',
+    { secret: true },
+  ),
+  REDIS_URL: setting(
+    url('redis:', 'rediss:').optional(),
+    'shared rate limits and live events between instances',
+    { example: 'redis://127.0.0.1:6379', secret: true },
+  ),
+  STORE_FILE: setting(
+    z.string().min(1).optional(),
+    "the shop's policy as JSON; without it the sample store's",
+  ),
   JWT_SECRET: setting(z.string().optional(), 'at least 32 characters; signs access tokens', { secret: true }),
-  JWT_KEYS: setting(z.string().optional(), 'several signing keys as id:secret pairs separated by commas, newest first; replaces JWT_SECRET', { secret: true }),
-  LOG_LEVEL: setting(choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'), 'least severe log lines to write'),
-  CORS_ORIGINS: setting(origins.default([]), 'other origins whose pages may call the API with credentials, separated by commas'),
-  TRUSTED_PROXIES: setting(proxies.default([]), 'addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas'),
+  JWT_KEYS: setting(
+    z.string().optional(),
+    'several signing keys as id:secret pairs separated by commas, newest first; replaces JWT_SECRET',
+    { secret: true },
+  ),
+  LOG_LEVEL: setting(
+    choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
+    'least severe log lines to write',
+  ),
+  CORS_ORIGINS: setting(
+    origins.default([]),
+    'other origins whose pages may call the API with credentials, separated by commas',
+  ),
+  TRUSTED_PROXIES: setting(
+    proxies.default([]),
+    'addresses or CIDR ranges of proxies whose X-Forwarded-For is believed, separated by commas',
+  ),
   RATE_LIMITS: setting(choice('on', 'off').default('on'), 'off only outside production'),
+  DRAIN_SECONDS: setting(
+    seconds.optional(),
+    'how long a stopping server still answers while /api/ready says 503; 2 in production, else 0.2',
+  ),
   JOBS: setting(choice('on', 'off').default('on'), 'whether this server also runs background jobs'),
-  SMTP_URL: setting(url('smtp:', 'smtps:').optional(), 'mail server; without it mails stay in the development outbox', { secret: true }),
-  MAIL_FROM: setting(z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, 'must be an address such as Shop <shop@shop.example>').default('Cartwright <shop@localhost>'), 'sender of mails'),
-  METRICS_TOKEN: setting(z.string().min(16, 'must have at least 16 characters').optional(), 'bearer token for /metrics', { secret: true }),
+  SMTP_URL: setting(
+    url('smtp:', 'smtps:').optional(),
+    'mail server; without it mails stay in the development outbox',
+    { secret: true },
+  ),
+  MAIL_FROM: setting(
+    z
+      .string()
+      .regex(
+        /^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/,
+        'must be an address such as Shop <shop@shop.example>',
+      )
+      .default('Cartwright <shop@localhost>'),
+    'sender of mails',
+  ),
+  METRICS_TOKEN: setting(
+    z.string().min(16, 'must have at least 16 characters').optional(),
+    'bearer token for /metrics',
+    { secret: true },
+  ),
 } satisfies Record<string, Setting>;
 
 type Raw = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
@@ -78,7 +167,11 @@ export interface SigningKey {
 }
 
 export type Config = Readonly<
-  Omit<Raw, 'JWT_SECRET' | 'JWT_KEYS' | 'PUBLIC_URL'> & { PUBLIC_URL: string; keys: readonly SigningKey[]; production: boolean }
+  Omit<Raw, 'JWT_SECRET' | 'JWT_KEYS' | 'PUBLIC_URL'> & {
+    PUBLIC_URL: string;
+    keys: readonly SigningKey[];
+    production: boolean;
+  }
 >;
 
 /** What is wrong with one setting and how to mend it. */
@@ -100,7 +193,10 @@ export class ConfigError extends Error {
 }
 
 /** Reads and checks the environment; frozen. `keepSecret` supplies generated secrets outside production. */
-export function loadConfig(env: Record<string, string | undefined>, keepSecret: (dataDir: string) => string = keptSecret): Config {
+export function loadConfig(
+  env: Record<string, string | undefined>,
+  keepSecret: (dataDir: string) => string = keptSecret,
+): Config {
   const problems: ConfigProblem[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, description }] of Object.entries(settings)) {
@@ -111,12 +207,21 @@ export function loadConfig(env: Record<string, string | undefined>, keepSecret: 
   const { JWT_SECRET, JWT_KEYS, PUBLIC_URL, ...rest } = values as Raw;
   const production = rest.NODE_ENV === 'production';
   if (production && rest.RATE_LIMITS === 'off') {
-    problems.push({ name: 'RATE_LIMITS', problem: 'must not be off in production', hint: 'Remove it, or change the limits in the store file.' });
+    problems.push({
+      name: 'RATE_LIMITS',
+      problem: 'must not be off in production',
+      hint: 'Remove it, or change the limits in the store file.',
+    });
   }
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   const keys = given ?? [{ id: 'main', secret: keepSecret(rest.DATA_DIR) }];
-  return Object.freeze({ ...rest, PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${rest.PORT}`, keys, production });
+  return Object.freeze({
+    ...rest,
+    PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${rest.PORT}`,
+    keys,
+    production,
+  });
 }
 
 // null: none is given, and outside production one is generated.
@@ -134,15 +239,21 @@ function givenKeys(
     const bad = keys.some(({ id, secret }) => !/^[\w-]{1,32}$/.test(id) || isWeak(secret));
     const twice = new Set(keys.map(({ id }) => id)).size < keys.length;
     if (bad || twice) {
-      problems.push({ name: 'JWT_KEYS', problem: 'must be distinct id:secret pairs with secrets of at least 32 characters', hint });
+      problems.push({
+        name: 'JWT_KEYS',
+        problem: 'must be distinct id:secret pairs with secrets of at least 32 characters',
+        hint,
+      });
     }
     return keys;
   }
   if (raw.JWT_SECRET === undefined) {
-    if (production) problems.push({ name: 'JWT_SECRET', problem: 'is missing; production never generates secrets', hint });
+    if (production)
+      problems.push({ name: 'JWT_SECRET', problem: 'is missing; production never generates secrets', hint });
     return null;
   }
-  if (isWeak(raw.JWT_SECRET)) problems.push({ name: 'JWT_SECRET', problem: 'must have at least 32 characters', hint });
+  if (isWeak(raw.JWT_SECRET))
+    problems.push({ name: 'JWT_SECRET', problem: 'must have at least 32 characters', hint });
   return [{ id: 'main', secret: raw.JWT_SECRET }];
 }
 
@@ -158,7 +269,9 @@ function keptSecret(dataDir: string): string {
     return readKept(file) ?? makeKept(file);
   } catch (error) {
     const hint = 'Make it a folder that the account which runs the server can write to, or choose another.';
-    throw new ConfigError([{ name: 'DATA_DIR', problem: `cannot be used: ${(error as Error).message}`, hint }]);
+    throw new ConfigError([
+      { name: 'DATA_DIR', problem: `cannot be used: ${(error as Error).message}`, hint },
+    ]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
-import { marketByCode } from '../market.ts';
 import { nobody } from '../platform/db/database.ts';
+import { chosenMarket } from './chosen-market.ts';
 import { withDatabases } from './with-databases.ts';
 
 export function exportCommand(): Command {
@@ -12,7 +12,7 @@ export function exportCommand(): Command {
     .action(async (file: string | undefined, { market }: { market?: string }) => {
       const { exportProducts } = await import('../domains/catalog/import.public.ts');
       const csv = await withDatabases(({ system, store }) =>
-        exportProducts(system.as(nobody), { market: marketByCode(market ?? store.defaultMarket, store) }),
+        exportProducts(system.as(nobody), { market: chosenMarket(market, store) }),
       );
       if (file) await writeFile(file, csv);
       else process.stdout.write(csv);

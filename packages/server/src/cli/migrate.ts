@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { loadConfig } from '../config.ts';
 import { migrationsFolder } from '../package-root.ts';
 import { migrate, migrationStatus } from '../platform/db/migrate.ts';
-import { locateDatabase, type DatabaseUrls } from '../platform/db/open-databases.ts';
+import { withDatabases } from './with-databases.ts';
 
 export function migrateCommand(): Command {
   const command = new Command('migrate').description('See and apply database migrations.');
@@ -11,8 +10,14 @@ export function migrateCommand(): Command {
     .description('List applied and pending migrations; exits with 3 when some are pending.')
     .option('--json', 'machine-readable')
     .action(async ({ json }: { json?: boolean }) => {
-      const status = await withUrls((urls) => migrationStatus(urls.owner, migrationsFolder));
-      const lines = [...status.applied.map((name) => `applied  ${name}`), ...status.pending.map((name) => `pending  ${name}`), ...status.changed.map((name) => `CHANGED  ${name}`)];
+      const status = await withDatabases(({ urls }) => migrationStatus(urls.owner, migrationsFolder), {
+        migrating: false,
+      });
+      const lines = [
+        ...status.applied.map((name) => `applied  ${name}`),
+        ...status.pending.map((name) => `pending  ${name}`),
+        ...status.changed.map((name) => `CHANGED  ${name}`),
+      ];
       process.stdout.write(json ? `${JSON.stringify(status)}\n` : `${lines.join('\n')}\n`);
       process.exitCode = status.pending.length + status.changed.length > 0 ? 3 : 0;
     });
@@ -21,18 +26,12 @@ export function migrateCommand(): Command {
     .description('Apply what is pending.')
     .option('--json', 'machine-readable')
     .action(async ({ json }: { json?: boolean }) => {
-      const applied = await withUrls((urls) => migrate(urls.owner, migrationsFolder));
-      const text = applied.length > 0 ? applied.map((name) => `applied  ${name}`).join('\n') : 'nothing to do';
+      const applied = await withDatabases(({ urls }) => migrate(urls.owner, migrationsFolder), {
+        migrating: false,
+      });
+      const text =
+        applied.length > 0 ? applied.map((name) => `applied  ${name}`).join('\n') : 'nothing to do';
       process.stdout.write(json ? `${JSON.stringify({ applied })}\n` : `${text}\n`);
     });
   return command;
-}
-
-async function withUrls<Result>(work: (urls: DatabaseUrls) => Promise<Result>): Promise<Result> {
-  const urls = await locateDatabase(loadConfig(process.env), () => {});
-  try {
-    return await work(urls);
-  } finally {
-    await urls.close();
-  }
 }

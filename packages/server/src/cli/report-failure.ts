@@ -1,7 +1,19 @@
 import { ConfigError } from '../config.ts';
-import { AppError } from '../platform/errors.ts';
-import { EmbeddedPostgresError } from '../platform/db/embedded/embedded-error.ts';
 import { translate } from '../messages/translate.ts';
+import { isUnavailable } from '../platform/db/failure.ts';
+import { AppError } from '../platform/errors.ts';
+import { OperatorError } from '../platform/operator-error.ts';
+
+const DATABASE_HINTS: [pattern: RegExp, hint: string][] = [
+  [/^28/, 'Check the user and password of DATABASE_URL.'],
+  [/^3D000$/, 'Create the database first (create database …), or correct its name in DATABASE_URL.'],
+  [/^53300$/, 'Raise max_connections of the database, or run fewer instances.'],
+  [/^57P03$/, 'It is starting or stopping; try again in a moment.'],
+  [
+    /^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS|CERT_)/,
+    "Its certificate could not be verified: give the authority's with sslrootcert=… in DATABASE_URL.",
+  ],
+];
 
 /** Says on stderr what went wrong and how to mend it, and exits with 1; 2 is kept for wrong usage. */
 export function reportAndExit(error: unknown): never {
@@ -13,10 +25,26 @@ function describe(error: unknown): string {
   if (error instanceof ConfigError) {
     return error.problems.map(({ name, problem, hint }) => `${name} ${problem}.\n  ${hint}`).join('\n');
   }
-  if (error instanceof EmbeddedPostgresError) return `${error.message}\n  ${error.hint}`;
   if (error instanceof AppError) return translate(error.kind.reason, 'en', error.details);
+  if (error instanceof OperatorError) return `${error.message}\n  ${error.hint}`;
   const failure = error as NodeJS.ErrnoException;
-  if (failure.code === 'EADDRINUSE') return `The address is already in use: ${failure.message}\n  Stop what runs there, or set PORT to another number.`;
-  if (failure.code === 'ECONNREFUSED') return `The database does not answer: ${failure.message}\n  Check DATABASE_URL, or remove it to use the embedded database.`;
+  const known = DATABASE_HINTS.find(([pattern]) => pattern.test(failure.code ?? ''));
+  if (known) return `The database does not let us in: ${failure.message}.\n  ${known[1]}`;
+  if (isUnavailable(error)) {
+    return `The database does not answer: ${messageOf(failure)}.\n  Check DATABASE_URL and that the server runs, or remove it to use the embedded database.`;
+  }
+  if (failure.path !== undefined && failure.code)
+    return `${failure.message}\n  Check the path and who may use it.`;
   return failure instanceof Error ? (failure.stack ?? failure.message) : String(error);
+}
+
+// Where a name has several addresses, the message is empty and each attempt has its own.
+function messageOf(error: NodeJS.ErrnoException): string {
+  return (
+    error.message ||
+    (((error as Partial<AggregateError>).errors as Error[] | undefined) ?? [])
+      .map(({ message }) => message)
+      .join('; ') ||
+    (error.code ?? 'no reason was given')
+  );
 }

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { loadConfig } from '../config.ts';
+import { OperatorError } from '../platform/operator-error.ts';
 import { seedSample } from './seed-sample.ts';
 import { withDatabases } from './with-databases.ts';
 
@@ -8,10 +10,15 @@ export function seedCommand(): Command {
     .option('--force', 'load it even in production')
     .option('--json', 'machine-readable')
     .action(async ({ force, json }: { force?: boolean; json?: boolean }) => {
-      const made = await withDatabases(async (bench) => {
-        if (bench.config.production && !force) throw new Error('This is production, and the sample logins have a published password.\n  Use --force only if you are sure.');
-        return seedSample(bench, () => new Date());
-      });
-      process.stdout.write(json ? `${JSON.stringify(made)}\n` : `made ${made.products} products and ${made.users} users\n`);
+      if (loadConfig(process.env).production && !force) {
+        throw new OperatorError(
+          'This is production, and the sample logins have a published password.',
+          'Use --force only if you are sure.',
+        );
+      }
+      const made = await withDatabases((foundation) => seedSample(foundation, () => new Date()));
+      process.stdout.write(
+        json ? `${JSON.stringify(made)}\n` : `made ${made.products} products and ${made.users} users\n`,
+      );
     });
 }

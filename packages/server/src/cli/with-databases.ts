@@ -1,33 +1,43 @@
-import { loadConfig, type Config } from '../config.ts';
-import { loadStore } from '../load-store.ts';
-import { migrationsFolder } from '../package-root.ts';
-import type { Database } from '../platform/db/database.ts';
-import { migrate } from '../platform/db/migrate.ts';
-import { locateDatabase, openDatabases, type DatabaseUrls } from '../platform/db/open-databases.ts';
-import type { Store } from '../store.ts';
+import { constants } from 'node:os';
+import { Closers } from '../platform/closers.ts';
+import { loadConfig } from '../config.ts';
+import { EmbeddedPostgresError } from '../platform/db/embedded/embedded-error.ts';
+import { openFoundation, type Foundation } from '../foundation.ts';
+import { createCommandLogger } from '../platform/log/logger.ts';
+import { OperatorError } from '../platform/operator-error.ts';
+import { rethrowUnless, serve } from './serve.ts';
 
-export interface Workbench {
-  config: Config;
-  store: Store;
-  shop: Database;
-  system: Database;
-  urls: DatabaseUrls;
+const BESIDE_A_SERVER =
+  'Stop that server for as long as this command runs. With DATABASE_URL, a PostgreSQL server, commands run beside it.';
+
+/** Opens the configured database for one command, migrated unless told otherwise, and closes it whatever happens. */
+export async function withDatabases<Result>(
+  work: (foundation: Foundation) => Promise<Result>,
+  { migrating = true }: { migrating?: boolean } = {},
+): Promise<Result> {
+  const config = loadConfig(process.env);
+  const logger = createCommandLogger();
+  const closers = new Closers(logger);
+  const open = async (stopping: AbortSignal) => {
+    try {
+      const foundation = await openFoundation(config, { logger, closers, stopping, migrating });
+      return { ...foundation, stop: (hurry?: AbortSignal) => closers.closeAll(hurry) };
+    } catch (error) {
+      await closers.closeAll();
+      throw isInUse(error) ? new OperatorError(error.message, BESIDE_A_SERVER, error) : error;
+    }
+  };
+  const { running, stopping } = await serve(open, {
+    logger,
+    codeOf: (signal) => 128 + constants.signals[signal],
+  });
+  try {
+    return await work(running).catch(rethrowUnless(stopping));
+  } finally {
+    await running.stop();
+  }
 }
 
-/** Opens the configured database, migrated, for one command, and closes it whatever happens. */
-export async function withDatabases<Result>(work: (bench: Workbench) => Promise<Result>): Promise<Result> {
-  const config = loadConfig(process.env);
-  const store = await loadStore(config.STORE_FILE);
-  const urls = await locateDatabase(config, () => {});
-  try {
-    await migrate(urls.owner, migrationsFolder);
-    const databases = openDatabases(urls);
-    try {
-      return await work({ config, store, ...databases, urls });
-    } finally {
-      await Promise.all([databases.shop.close(), databases.system.close()]);
-    }
-  } finally {
-    await urls.close();
-  }
+function isInUse(error: unknown): error is EmbeddedPostgresError {
+  return error instanceof EmbeddedPostgresError && error.reason === 'IN_USE';
 }

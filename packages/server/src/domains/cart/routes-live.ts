@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { refuse } from '../../platform/errors.ts';
 import type { App } from '../../platform/http/route.ts';
 import { CartStreams } from './cart-streams.ts';
@@ -21,6 +22,7 @@ export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: Ca
       summary: 'Follow the cart live',
       description:
         'Server-sent events: `cart` with `{"version":n}` at once and after each change, `end` with `{"reason":…}` when the session ends. At most 10 streams of one shopper.',
+      response: { 200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } } },
     },
     handler: async (request, reply) => {
       const check = async () => {

@@ -19,11 +19,15 @@ describe('when connections are lost', () => {
   afterAll(() => database.close());
 
   const killAll = () =>
-    database.admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    database.admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
 
   it('[RUN-3] a transaction cut off in the middle fails as unavailable, the process lives, and the next one works', async () => {
     const cutOff = database.system.as(nobody).transaction(async (tx) => {
-      await tx.run(sql('test.category')`insert into categories (slug, name, created_at) values ('lost', 'Lost', now())`);
+      await tx.run(
+        sql('test.category')`insert into categories (slug, name, created_at) values ('lost', 'Lost', now())`,
+      );
       await killAll();
       await new Promise((resolve) => setTimeout(resolve, 50));
       await tx.run(one());
@@ -36,21 +40,34 @@ describe('when connections are lost', () => {
 
   it('[RUN-3] every exchange under way settles, and the connections come back by themselves', async () => {
     const waiting = Array.from({ length: 60 }, (_, index) =>
-      index % 2 === 0 ? database.shop.as(nobody).read(sleep(0.4)) : database.shop.as(nobody).write(sleep(0.4)),
+      index % 2 === 0
+        ? database.shop.as(nobody).read(sleep(0.4))
+        : database.shop.as(nobody).write(sleep(0.4)),
     );
     setTimeout(() => void killAll(), 100);
     const answers = await Promise.allSettled(waiting);
-    const failures = answers.filter(({ status }) => status === 'rejected').map((answer) => (answer as PromiseRejectedResult).reason as unknown);
+    const failures = answers
+      .filter(({ status }) => status === 'rejected')
+      .map((answer) => (answer as PromiseRejectedResult).reason as unknown);
     expect(failures.length).toBeGreaterThan(0);
     for (const failure of failures) expect(failure).toSatisfy(isUnavailable);
     expect((await database.shop.as(nobody).read(one())).rows).toEqual([[{ one: 1 }]]);
   });
 
   it('a role that cannot be taken leaves no connection behind', async () => {
-    const wrong = new Database({ url: database.shopUrl, role: 'cartwright_system', name: 'shop', readConnections: 1, writeConnections: 1, transactionConnections: 1 });
+    const wrong = new Database({
+      url: database.shopUrl,
+      role: 'cartwright_system',
+      name: 'shop',
+      readConnections: 1,
+      writeConnections: 1,
+      transactionConnections: 1,
+    });
     for (let attempt = 0; attempt < 5; attempt++) {
       await expect(wrong.as(nobody).read(one())).rejects.toMatchObject({ code: '42501' });
-      await expect(wrong.as(nobody).transaction((tx) => tx.run(one()))).rejects.toMatchObject({ code: '42501' });
+      await expect(wrong.as(nobody).transaction((tx) => tx.run(one()))).rejects.toMatchObject({
+        code: '42501',
+      });
     }
     const count = async () => {
       const { rows } = await database.admin.query<{ n: number }>(
@@ -64,7 +81,11 @@ describe('when connections are lost', () => {
 
   it('a transaction that swallowed a failed statement does not pass for committed', async () => {
     const swallowing = database.system.as(nobody).transaction(async (tx) => {
-      await tx.run(sql('test.category2')`insert into categories (slug, name, created_at) values ('swallowed', 'S', now())`);
+      await tx.run(
+        sql(
+          'test.category2',
+        )`insert into categories (slug, name, created_at) values ('swallowed', 'S', now())`,
+      );
       await tx.run(sql('test.zero')`select 1 / ${0}::int`).catch(() => {});
     });
     await expect(swallowing).rejects.toThrow('nothing of it was kept');
@@ -72,7 +93,15 @@ describe('when connections are lost', () => {
 
   it('gives up connections to a machine that went silent, and goes on over new ones', async () => {
     const cable = await layCable(database.shopUrl);
-    const far = new Database({ url: cable.url, role: null, name: 'shop', readConnections: 1, writeConnections: 1, transactionConnections: 1, silentMs: 300 });
+    const far = new Database({
+      url: cable.url,
+      role: null,
+      name: 'shop',
+      readConnections: 1,
+      writeConnections: 1,
+      transactionConnections: 1,
+      silentMs: 300,
+    });
     await far.as(nobody).read(one());
     const inTransaction = far.as(nobody).transaction(async (tx) => {
       cable.cut();
@@ -88,7 +117,15 @@ describe('when connections are lost', () => {
   });
 
   it('does not give up a connection that is only busy', async () => {
-    const patient = new Database({ url: database.shopUrl, role: null, name: 'shop', readConnections: 1, writeConnections: 1, transactionConnections: 1, silentMs: 600 });
+    const patient = new Database({
+      url: database.shopUrl,
+      role: null,
+      name: 'shop',
+      readConnections: 1,
+      writeConnections: 1,
+      transactionConnections: 1,
+      silentMs: 600,
+    });
     const answers = await Promise.all(Array.from({ length: 8 }, () => patient.as(nobody).read(sleep(0.2))));
     expect(answers).toHaveLength(8);
     await patient.close();
@@ -96,7 +133,9 @@ describe('when connections are lost', () => {
 });
 
 /** A socket that hands everything on to the database until it is cut: then it stays open and says nothing. */
-async function layCable(url: string): Promise<{ url: string; cut(): void; mend(): void; close(): Promise<void> }> {
+async function layCable(
+  url: string,
+): Promise<{ url: string; cut(): void; mend(): void; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'cable-'));
   const target = new URL(url);
   const socketFolder = target.searchParams.get('host')!;
@@ -104,7 +143,10 @@ async function layCable(url: string): Promise<{ url: string; cut(): void; mend()
   let whole = true;
   const server = createServer((near) => {
     const far = connect(join(socketFolder, '.s.PGSQL.5432'));
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from);
       from.on('data', (chunk) => whole && to.write(chunk));
       from.on('error', () => {});

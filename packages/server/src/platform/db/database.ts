@@ -28,15 +28,21 @@ export interface Answer<Who, Statements extends readonly Statement[]> {
 
 export interface Tx {
   /** Runs the statements in one round trip and resolves to the rows of each. */
-  run: <const Statements extends readonly Statement[]>(...statements: Statements) => Promise<Rows<Statements>>;
+  run: <const Statements extends readonly Statement[]>(
+    ...statements: Statements
+  ) => Promise<Rows<Statements>>;
 }
 
 /** The database as seen by one identity. */
 export interface Access<Who> {
   /** One round trip on the shared read connections. */
-  read<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Answer<Who, Statements>>;
+  read<const Statements extends readonly Statement[]>(
+    ...statements: Statements
+  ): Promise<Answer<Who, Statements>>;
   /** One round trip, one transaction, on the shared write connections; retried on serialization failure and deadlock. */
-  write<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Answer<Who, Statements>>;
+  write<const Statements extends readonly Statement[]>(
+    ...statements: Statements
+  ): Promise<Answer<Who, Statements>>;
   /** Several round trips in one transaction; `work` may run again after a serialization failure or deadlock. */
   transaction<Result>(work: (tx: Tx, who: Who) => Promise<Result>): Promise<Result>;
 }
@@ -130,18 +136,23 @@ export class Database {
     return { who, rows: rows as Rows<Statements> };
   }
 
-  async #transaction<Who, Result>(identity: Identity<Who>, work: (tx: Tx, who: Who) => Promise<Result>): Promise<Result> {
+  async #transaction<Who, Result>(
+    identity: Identity<Who>,
+    work: (tx: Tx, who: Who) => Promise<Result>,
+  ): Promise<Result> {
     return retrying(async () => {
       const client = await this.#pool.connect();
       let broken: Error | undefined;
-      const send = (statements: readonly Statement[]) => this.#observed(statements, () => this.#answer(client, new Exchange(statements)));
+      const send = (statements: readonly Statement[]) =>
+        this.#observed(statements, () => this.#answer(client, new Exchange(statements)));
       try {
         const opened = await send(identity.prelude ? [begin, identity.prelude] : [begin]);
         const tx: Tx = { run: async (...statements) => (await send(statements)) as Rows<typeof statements> };
         const result = await work(tx, opened[1]?.[0] as Who);
         const ending = new Exchange([commit]);
         await this.#observed([commit], () => this.#answer(client, ending));
-        if (ending.tag !== 'COMMIT') throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
+        if (ending.tag !== 'COMMIT')
+          throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
         return result;
       } catch (error) {
         await send([rollback]).catch((failure: unknown) => (broken = failure as Error));
@@ -164,7 +175,11 @@ export class Database {
     try {
       return await send();
     } finally {
-      const sent = { role: this.#name, statements: statements.map((s) => s.name), durationMs: performance.now() - started };
+      const sent = {
+        role: this.#name,
+        statements: statements.map((s) => s.name),
+        durationMs: performance.now() - started,
+      };
       for (const listener of this.#listeners) listener(sent);
     }
   }

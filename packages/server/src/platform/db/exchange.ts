@@ -16,7 +16,12 @@ interface Prepared {
 interface Wire {
   stream: { cork(): void; uncork(): void; readonly writableCorked: number };
   parse(query: { name: string; text: string; types?: number[] }): void;
-  bind(config: { portal: string; statement: string; values: readonly unknown[]; valueMapper: (value: unknown) => unknown }): void;
+  bind(config: {
+    portal: string;
+    statement: string;
+    values: readonly unknown[];
+    valueMapper: (value: unknown) => unknown;
+  }): void;
   describe(message: { type: 'P' | 'S'; name: string }): void;
   execute(config: { portal: string; rows?: number }): void;
   close(message: { type: 'P' | 'S'; name: string }): void;
@@ -65,7 +70,12 @@ export class Exchange extends PipelinedQuery implements Submittable {
     // Parses go first: a statement that fails later leaves all of them prepared.
     for (const statement of this.#statements) this.#prepared.push(this.#prepare(wire, known, statement));
     this.#statements.forEach((statement, index) => {
-      wire.bind({ portal: '', statement: statement.name, values: statement.values, valueMapper: encodeValue });
+      wire.bind({
+        portal: '',
+        statement: statement.name,
+        values: statement.values,
+        valueMapper: encodeValue,
+      });
       if (!this.#prepared[index]!.fields) wire.describe({ type: 'P', name: '' });
       wire.execute({ portal: '' });
     });

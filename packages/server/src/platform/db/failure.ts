@@ -6,7 +6,8 @@ export interface DatabaseFailure extends Error {
 }
 
 // What node-postgres and its pool say without a code.
-const CONNECTION_LOST = /Connection terminated|not queryable|timeout expired|timeout exceeded when trying to connect|Query read timeout/;
+const CONNECTION_LOST =
+  /Connection terminated|not queryable|timeout expired|timeout exceeded when trying to connect|Query read timeout/;
 // Connection exceptions, shutdowns, too many connections.
 const PROVIDER_GONE = /^(08|57P0|53300)/;
 const NETWORK = /^(ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|ENOTFOUND$|EAI_)/;

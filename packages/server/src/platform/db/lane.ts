@@ -65,7 +65,8 @@ export class Lane {
 
   /** Sends the statements as one exchange and resolves to the rows of each. */
   async send(statements: readonly Statement[]): Promise<Record<string, unknown>[][]> {
-    if (this.#underWay >= (this.#options.maxUnderWay ?? 2_000)) throw new LaneOverloaded('too much is under way');
+    if (this.#underWay >= (this.#options.maxUnderWay ?? 2_000))
+      throw new LaneOverloaded('too much is under way');
     const seat = this.#leastBusy();
     seat.underWay++;
     this.#underWay++;
@@ -150,7 +151,11 @@ export function connectionConfig(options: Omit<LaneOptions, 'connections' | 'rol
 
 /** With only an owner's login the connection takes the role once, here, and never gives it back. */
 export async function takeRole(client: pg.ClientBase, role: string | null): Promise<void> {
-  if (role) await client.query({ text: `set role ${pg.escapeIdentifier(role)}`, query_timeout: 5_000 } as pg.QueryConfig);
+  if (role)
+    await client.query({
+      text: `set role ${pg.escapeIdentifier(role)}`,
+      query_timeout: 5_000,
+    } as pg.QueryConfig);
 }
 
 /** Cuts a connection off at once; what waits on it fails as a lost connection does. */

@@ -53,7 +53,8 @@ export async function migrate(ownerUrl: string, folder: string): Promise<string[
         'Put the files back as they were released, and write what is new into a new file.',
       );
     }
-    for (const migration of migrations.filter(({ name }) => pending.includes(name))) await apply(client, migration);
+    for (const migration of migrations.filter(({ name }) => pending.includes(name)))
+      await apply(client, migration);
     await ensureJobQueue(client, ownerUrl);
     return pending;
   } finally {
@@ -72,15 +73,23 @@ export async function migrationStatus(url: string, folder: string): Promise<Migr
 }
 
 async function statusOf(client: pg.Client, migrations: Migration[]): Promise<MigrationStatus> {
-  const exists = await client.query<{ there: boolean }>("select to_regclass('public.migrations') is not null as there");
+  const exists = await client.query<{ there: boolean }>(
+    "select to_regclass('public.migrations') is not null as there",
+  );
   const rows = exists.rows[0]?.there
-    ? (await client.query<{ name: string; checksum: string }>('select name, checksum from public.migrations order by name')).rows
+    ? (
+        await client.query<{ name: string; checksum: string }>(
+          'select name, checksum from public.migrations order by name',
+        )
+      ).rows
     : [];
   const known = new Map(rows.map((row) => [row.name, row.checksum]));
   return {
     applied: rows.map((row) => row.name),
     pending: migrations.filter(({ name }) => !known.has(name)).map(({ name }) => name),
-    changed: migrations.filter(({ name, checksum }) => known.has(name) && known.get(name) !== checksum).map(({ name }) => name),
+    changed: migrations
+      .filter(({ name, checksum }) => known.has(name) && known.get(name) !== checksum)
+      .map(({ name }) => name),
   };
 }
 
@@ -91,7 +100,10 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
       'create table if not exists public.migrations (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
     );
     await client.query(migration.text);
-    await client.query('insert into public.migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+    await client.query('insert into public.migrations (name, checksum) values ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ]);
     await client.query('grant select on public.migrations to cartwright_system');
     await client.query('commit');
   } catch (error) {
@@ -115,7 +127,10 @@ async function refuseOldVersion(client: pg.Client): Promise<void> {
   );
   const { number, text } = rows[0]!;
   if (number < OLDEST_VERSION) {
-    throw new OperatorError(`The database is PostgreSQL ${text}, and 15 or newer is needed.`, 'Upgrade it, or remove DATABASE_URL to use the embedded one.');
+    throw new OperatorError(
+      `The database is PostgreSQL ${text}, and 15 or newer is needed.`,
+      'Upgrade it, or remove DATABASE_URL to use the embedded one.',
+    );
   }
 }
 

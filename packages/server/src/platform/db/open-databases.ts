@@ -25,7 +25,10 @@ export interface DatabaseSettings {
 const DATABASE = 'cartwright';
 
 /** The configured server's connection strings, or those of the embedded PostgreSQL, which it starts. */
-export async function locateDatabase(settings: DatabaseSettings, log: (message: string) => void): Promise<DatabaseUrls> {
+export async function locateDatabase(
+  settings: DatabaseSettings,
+  log: (message: string) => void,
+): Promise<DatabaseUrls> {
   const { DATABASE_URL: owner, DATABASE_SHOP_URL: shop, DATABASE_SYSTEM_URL: system } = settings;
   if (owner) {
     return {
@@ -37,7 +40,11 @@ export async function locateDatabase(settings: DatabaseSettings, log: (message: 
       close: async () => {},
     };
   }
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: join(settings.DATA_DIR, 'database'), log, keepRunning: true });
+  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({
+    dataDir: join(settings.DATA_DIR, 'database'),
+    log,
+    keepRunning: true,
+  });
   try {
     await provision(postgres.url(postgres.superuser, 'postgres'), DATABASE);
   } catch (error) {
@@ -57,7 +64,21 @@ export async function locateDatabase(settings: DatabaseSettings, log: (message: 
 /** The pools of DESIGN §2: a few shared connections for reads, more for writes, and some for interactive transactions. */
 export function openDatabases(urls: DatabaseUrls): { shop: Database; system: Database } {
   return {
-    shop: new Database({ name: 'shop', url: urls.shop, role: urls.shopRole, readConnections: 4, writeConnections: 16, transactionConnections: 10 }),
-    system: new Database({ name: 'system', url: urls.system, role: urls.systemRole, readConnections: 1, writeConnections: 4, transactionConnections: 6 }),
+    shop: new Database({
+      name: 'shop',
+      url: urls.shop,
+      role: urls.shopRole,
+      readConnections: 4,
+      writeConnections: 16,
+      transactionConnections: 10,
+    }),
+    system: new Database({
+      name: 'system',
+      url: urls.system,
+      role: urls.systemRole,
+      readConnections: 1,
+      writeConnections: 4,
+      transactionConnections: 6,
+    }),
   };
 }

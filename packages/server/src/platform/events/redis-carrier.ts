@@ -3,12 +3,13 @@ import type { Carrier, SharedBus } from './shared-bus.ts';
 
 const CHANNEL = 'cartwright:events';
 
-/** Carries events by Redis publish and subscribe; ioredis reconnects and subscribes again by itself. */
-export async function carryByRedis(bus: SharedBus, redis: Redis): Promise<Carrier> {
+/** Carries events by Redis publish and subscribe, from whenever Redis is there. */
+export function carryByRedis(bus: SharedBus, redis: Redis): Carrier {
   const subscriber = redis.duplicate();
+  // The other connection tells the log of what happens to both.
   subscriber.on('error', () => {});
+  subscriber.on('ready', () => void subscriber.subscribe(CHANNEL).catch(() => {}));
   subscriber.on('message', (_channel, message) => bus.receive(message));
-  await subscriber.subscribe(CHANNEL);
   return {
     maxBytes: 512_000,
     send: async (message) => void (await redis.publish(CHANNEL, message)),

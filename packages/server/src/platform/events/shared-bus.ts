@@ -12,6 +12,7 @@ export interface Carrier {
 }
 
 const FLUSH_MS = 20;
+const TELL_EVERY_MS = 10_000;
 
 /**
  * Events for this instance at once and for the others within some 20 ms, many in one message: under load the database
@@ -22,6 +23,7 @@ export class SharedBus implements EventBus {
   readonly #instance = randomUUID();
   readonly #onLost: (error: unknown) => void;
   #waiting: Event[] = [];
+  #toldAt = -Infinity;
   #timer: NodeJS.Timeout | null = null;
   #carrier: Carrier | null = null;
 
@@ -46,9 +48,14 @@ export class SharedBus implements EventBus {
 
   /** A message from some instance; one's own were delivered when they were published. */
   receive(message: string): void {
-    const { from, events } = JSON.parse(message) as { from: string; events: Event[] };
-    if (from === this.#instance) return;
-    for (const [topic, payload] of events) this.#local.publish(topic, payload);
+    try {
+      const { from, events } = JSON.parse(message) as { from: string; events: Event[] };
+      if (from === this.#instance) return;
+      for (const [topic, payload] of events) this.#local.publish(topic, payload);
+    } catch (error) {
+      // Whatever else speaks on the channel must not end the server.
+      this.#tellLost(error);
+    }
   }
 
   async close(): Promise<void> {
@@ -61,11 +68,16 @@ export class SharedBus implements EventBus {
     this.#timer = null;
     const events = this.#waiting;
     this.#waiting = [];
-    try {
-      for (const message of this.#pack(events)) await this.#carrier!.send(message);
-    } catch (error) {
-      this.#onLost(error);
-    }
+    for (const message of this.#pack(events))
+      await this.#carrier!.send(message).catch((error: unknown) => this.#tellLost(error));
+  }
+
+  // An outage loses an event every few milliseconds; one line in a while says so.
+  #tellLost(error: unknown): void {
+    const now = performance.now();
+    if (now - this.#toldAt < TELL_EVERY_MS) return;
+    this.#toldAt = now;
+    this.#onLost(error);
   }
 
   #pack(events: Event[]): string[] {

@@ -13,6 +13,7 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
     if (route.schema && !route.schema.hide) route.schema = withErrors(route.schema, route);
   });
   await app.register(swagger, {
+    convertConstToEnum: false,
     openapi: {
       openapi: '3.1.0',
       info: { title: `${options.title} API`, version: '1.0.0', description: 'Commerce API. Money is a decimal in major units beside its currency; times are ISO 8601 UTC.' },
@@ -28,7 +29,7 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, logLevel: 'warn' });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy(options.publicUrl), logLevel: 'warn' });
   app.route({
     method: 'GET',
     url: '/openapi.json',
@@ -36,6 +37,11 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
     schema: { hide: true },
     handler: (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
   });
+}
+
+// The plugin's own policy allows foreign hosts and upgrades http://localhost to HTTPS.
+function docsPolicy(publicUrl: string): string {
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ${new URL(publicUrl).origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
 function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
@@ -47,9 +53,11 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
   return {
     ...schema,
     security: securityOf(route.config?.access ?? 'public'),
-    response: { ...(schema.response as object), ...Object.fromEntries(responses) },
+    response: { ...(schema.response as object), ...(route.config?.conditional ? { 304: unchanged } : {}), ...Object.fromEntries(responses) },
   };
 }
+
+const unchanged = z.null().describe('What `If-None-Match` names is still so; no body.');
 
 /** The one error format, with the reasons a route may give for this status. */
 function errorAnswer(status: number, reasons: string[]) {

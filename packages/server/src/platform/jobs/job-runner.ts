@@ -1,5 +1,6 @@
 import { Logger as WorkerLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
 import pg from 'pg';
+import { elapsed } from '../closers.ts';
 import { takeRole } from '../db/lane.ts';
 import type { Logger } from '../log/logger.ts';
 
@@ -13,40 +14,104 @@ export interface Job {
 
 export interface JobRunner {
   readonly alive: boolean;
-  /** Lets running jobs finish and stops taking new ones. */
+  /** Takes no new jobs and lets running ones finish, for at most `FINISH_MS`; then they are handed back to the queue. */
   stop(): Promise<void>;
 }
 
-/** Takes jobs from the queue in the database. Any number of runners may, on any number of machines: each job runs once (RUN-4). */
-export async function startJobRunner(options: { url: string; role: string | null; jobs: readonly Job[]; logger: Logger }): Promise<JobRunner> {
-  const { jobs, logger } = options;
-  const pool = new pg.Pool({
-    connectionString: options.url,
-    max: 3,
-    application_name: 'cartwright jobs',
-    onConnect: (client) => takeRole(client, options.role),
-  });
-  listenForLoss(pool, (error) => logger.warn({ err: error }, 'job connection lost'));
-  const taskList: TaskList = Object.fromEntries(jobs.map((job) => [job.name, async () => void (await observed(job, logger))]));
-  const runner: Runner = await run({
-    pgPool: pool,
-    taskList,
-    parsedCronItems: parseCronItems(jobs.map(({ name, cron }) => ({ task: name, match: cron, identifier: name, options: { backfillPeriod: 0 } }))),
-    concurrency: 2,
-    noHandleSignals: true,
-    logger: new WorkerLogger(() => (level, message) => logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message)),
-  });
-  let alive = true;
-  runner.promise.catch((error: unknown) => logger.error({ err: error }, 'job runner ended')).finally(() => (alive = false));
+interface Options {
+  url: string;
+  role: string | null;
+  jobs: readonly Job[];
+  logger: Logger;
+}
+
+const FINISH_MS = 10_000;
+const LONGEST_GAP_MS = 30_000;
+
+/**
+ * Takes jobs from the queue in the database. Any number of runners may, on any number of machines: each job runs once
+ * (RUN-4). A runner that ends by itself is started again.
+ */
+export async function startJobRunner(options: Options): Promise<JobRunner> {
+  const pool = openPool(options);
+  const stopping = new AbortController();
+  let runner: Runner | null = await runJobs(pool, options);
+  const keep = async () => {
+    for (let gapMs = 1_000; !stopping.signal.aborted;) {
+      if (runner) {
+        await runner.promise.catch((error: unknown) =>
+          options.logger.error({ err: error }, 'job runner ended'),
+        );
+        gapMs = 1_000;
+      }
+      runner = null;
+      await elapsed(gapMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
+      runner = await runJobs(pool, options).catch((error: unknown) => {
+        options.logger.error({ err: error }, 'job runner did not start');
+        return null;
+      });
+    }
+  };
+  const kept = keep();
   return {
     get alive() {
-      return alive;
+      return runner !== null;
     },
     stop: async () => {
-      if (alive) await runner.stop();
+      stopping.abort();
+      if (runner) await stopRunner(runner);
+      await kept;
       await pool.end();
     },
   };
+}
+
+function openPool({ url, role, logger }: Options): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 3,
+    application_name: 'cartwright jobs',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    onConnect: (client) => takeRole(client, role),
+  });
+  listenForLoss(pool, (error) => logger.warn({ err: error }, 'job connection lost'));
+  return pool;
+}
+
+function runJobs(pool: pg.Pool, { jobs, logger }: Options): Promise<Runner> {
+  const taskList: TaskList = Object.fromEntries(
+    jobs.map((job) => [job.name, async () => void (await observed(job, logger))]),
+  );
+  // A key holds one waiting job of each kind: those that fail or were missed in an outage do not pile up.
+  const cronItems = jobs.map(({ name, cron }) => ({
+    task: name,
+    match: cron,
+    identifier: name,
+    options: { backfillPeriod: 0, maxAttempts: 5, jobKey: name, jobKeyMode: 'replace' as const },
+  }));
+  return run({
+    pgPool: pool,
+    taskList,
+    parsedCronItems: parseCronItems(cronItems),
+    concurrency: 2,
+    noHandleSignals: true,
+    logger: new WorkerLogger(
+      () => (level, message) =>
+        logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
+  });
+}
+
+async function stopRunner(runner: Runner): Promise<void> {
+  const done = new AbortController();
+  const finished = runner.stop().finally(() => done.abort());
+  finished.catch(() => {});
+  await elapsed(FINISH_MS, done.signal);
+  if (done.signal.aborted) return finished;
+  await runner.kill('jobs took too long to finish');
 }
 
 /** A connection that dies must not end the process; the pool replaces it. */

@@ -1,6 +1,18 @@
 import { pino, type Logger } from 'pino';
 
-const SECRETS = ['password', 'token', 'accessToken', 'refreshToken', 'guestToken', 'authorization', 'cookie', 'secret', 'verificationCode', 'email', 'phone'];
+const SECRETS = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'guestToken',
+  'authorization',
+  'cookie',
+  'secret',
+  'verificationCode',
+  'email',
+  'phone',
+];
 
 const BUFFER_BYTES = 4_096;
 
@@ -9,11 +21,25 @@ export function createLogger(options: { level: string; pretty: boolean }): Logge
   const settings = { level: options.level, base: null };
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' };
   if (options.pretty) {
-    return pino({ ...settings, redact, transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } } });
+    return pino({
+      ...settings,
+      redact,
+      transport: { target: 'pino-pretty', options: { translateTime: 'HH:MM:ss', ignore: 'pid,hostname' } },
+    });
   }
   // Written in blocks and at least every second; a crash flushes what is left.
-  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: 1_000 });
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: BUFFER_BYTES,
+    periodicFlush: 1_000,
+  });
   return pino({ ...settings, redact }, destination);
+}
+
+/** For commands: only what went wrong, on standard error, beside the command's own output. */
+export function createCommandLogger(): Logger {
+  return pino({ level: 'error', base: null }, pino.destination(2));
 }
 
 /** For lines whose fields are all our own: a tenth of a request's time goes into looking for secrets where none can be. */

@@ -22,7 +22,8 @@ export function outboxRoutes(app: App, { system }: { system: Database }): void {
     url: '/dev/outbox.json',
     config: { access: 'public' },
     schema: { hide: true, response: { 200: z.unknown() } },
-    handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ messages: await read() }),
+    handler: async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ messages: await read() }),
   });
 
   app.route({
@@ -33,7 +34,10 @@ export function outboxRoutes(app: App, { system }: { system: Database }): void {
     handler: async (_request, reply) => {
       const styleHash = createHash('sha256').update(STYLE).digest('base64');
       return reply
-        .header('content-security-policy', `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'`)
+        .header(
+          'content-security-policy',
+          `default-src 'none'; style-src 'sha256-${styleHash}'; frame-ancestors 'none'; base-uri 'none'`,
+        )
         .header('cache-control', 'no-store')
         .type('text/html; charset=utf-8')
         .send(page(await read()));

@@ -13,7 +13,12 @@ export interface OutboxMessage {
 }
 
 /** Claims unsent mails until `tryAgainAt`: nobody else sends them meanwhile, and a sender that dies loses none. */
-export const claimUnsent = (input: { now: Date; tryAgainAt: Date; maxAttempts: number; limit: number }) => sql<OutboxMessage>('mail.claim_unsent')`
+export const claimUnsent = (input: {
+  now: Date;
+  tryAgainAt: Date;
+  maxAttempts: number;
+  limit: number;
+}) => sql<OutboxMessage>('mail.claim_unsent')`
   update outbox set attempts = attempts + 1, next_try_at = ${input.tryAgainAt}
    where id in (
      select id from outbox

@@ -1,3 +1,5 @@
+import { OperatorError } from '../../operator-error.ts';
+
 export type EmbeddedReason =
   | 'NO_BINARIES'
   | 'BINARIES_UNUSABLE'
@@ -14,15 +16,12 @@ export type EmbeddedReason =
   | 'STOP_TIMEOUT';
 
 /** Why the embedded database cannot start or stop: `reason` is stable for programs, `hint` says what mends it. */
-export class EmbeddedPostgresError extends Error {
-  override readonly name = 'EmbeddedPostgresError';
+export class EmbeddedPostgresError extends OperatorError {
   readonly reason: EmbeddedReason;
-  readonly hint: string;
 
   constructor(reason: EmbeddedReason, message: string, hint: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, hint, cause);
     this.reason = reason;
-    this.hint = hint;
   }
 }
 

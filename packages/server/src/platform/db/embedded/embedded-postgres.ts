@@ -11,7 +11,13 @@ import { prepareBinaries, type Binaries } from './prepare-binaries.ts';
 import type { ProcessMark } from './process-mark.ts';
 import { launchDigest, serverArguments } from './server-arguments.ts';
 import { watchServerLog } from './server-log.ts';
-import { clearSocketFolder, PORT, prepareSocketFolder, removeSocket, restoreSocketFolder } from './socket-folder.ts';
+import {
+  clearSocketFolder,
+  PORT,
+  prepareSocketFolder,
+  removeSocket,
+  restoreSocketFolder,
+} from './socket-folder.ts';
 
 export interface EmbeddedPostgres {
   /** Connection string over the Unix socket for a role and a database. */
@@ -54,7 +60,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const running = await startOrAdopt(home, binaries, options);
     // Connection strings name the socket's folder, so a restart keeps it.
     const restart = async () => (await startOrAdopt(home, binaries, options, running.socketDir)).postmaster;
-    return describeRunning(home, lock, running, { log: options.log, restart: options.keepRunning ? restart : undefined });
+    return describeRunning(home, lock, running, {
+      log: options.log,
+      restart: options.keepRunning ? restart : undefined,
+    });
   } catch (error) {
     await lock.release();
     return rethrowFolderError(error);
@@ -79,7 +88,9 @@ async function startOrAdopt(
     return adopted;
   }
   const socketDir =
-    formerSocketDir === undefined ? await prepareSocketFolder(home) : await restoreSocketFolder(home, formerSocketDir);
+    formerSocketDir === undefined
+      ? await prepareSocketFolder(home)
+      : await restoreSocketFolder(home, formerSocketDir);
   await removeSocket(socketDir);
   const postmaster = await launchPostmaster({
     home,

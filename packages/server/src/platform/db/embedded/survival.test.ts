@@ -107,13 +107,19 @@ describe('what the embedded PostgreSQL survives', () => {
   ])('[RUN-1] kept running: PostgreSQL gone is started again, its socket %s', async (_where, name) => {
     const dataDir = path.join(await playground.folder(), name);
     const lines: string[] = [];
-    const server = await playground.start({ dataDir, keepRunning: true, log: (line) => void lines.push(line) });
+    const server = await playground.start({
+      dataDir,
+      keepRunning: true,
+      log: (line) => void lines.push(line),
+    });
     const cluster = path.join(dataDir, 'postgres');
     const url = server.url(server.superuser, 'postgres');
     const first = await readPostmasterPid(cluster);
     for (let round = 0; round < 2; round += 1) {
       await killPostmaster(cluster);
-      await expect.poll(() => query(url, 'select 1 as n').catch(() => 'gone'), { timeout: 10_000 }).toEqual([{ n: 1 }]);
+      await expect
+        .poll(() => query(url, 'select 1 as n').catch(() => 'gone'), { timeout: 10_000 })
+        .toEqual([{ n: 1 }]);
     }
     const last = await readPostmasterPid(cluster);
     expect(last).not.toBe(first);
