@@ -34,6 +34,9 @@ const transport = z
 export const locale = z.enum(['en', 'et', 'ru']);
 const marketCode = z.string().regex(/^[a-z]{2,8}$/).describe('Market code such as `us`.');
 
+/** Sign-in puts a guest's cart into the market asked for, as every other request of the cart would. */
+export const marketHeaders = z.looseObject({ 'x-market': z.string().max(32).optional().describe('market code such as `us`') });
+
 export const signUpInput = z.strictObject({
   email,
   password,
