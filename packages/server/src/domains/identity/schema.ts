@@ -11,7 +11,8 @@ const email = z
     z
       .string()
       .max(254)
-      .regex(/^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{2,}$/u, 'is not an email address'),
+      .refine((text) => text === text.normalize('NFKC'), 'has characters that only look like others')
+      .regex(/^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]{2,}$/u, 'is not an email address'),
   )
   .describe('Email address; letter case does not matter.');
 
