@@ -106,4 +106,23 @@ describe('many changes of one cart at once', () => {
       expect([...statuses].filter((status) => status !== 201 && status !== 401)).toEqual([]);
     }
   });
+
+  it('[API-11] [L-23] is read and changed at once while searches of the catalogue hang', async () => {
+    const client = await test.signUp();
+    const shirt = await given.variant();
+    const { admin } = test.database;
+    await admin.query('begin');
+    await admin.query('lock table categories in access exclusive mode');
+    const searches = times(8, (index) => test.client().get(`/api/public/products?q=shirt${index}`));
+    const started = performance.now();
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect((await add(client, shirt)).status).toBe(201);
+      expect(await times(10, () => cartOf(client))).toMatchObject(Array.from({ length: 10 }, () => ({ totalItems: 1 })));
+      expect(performance.now() - started).toBeLessThan(4_000);
+    } finally {
+      await admin.query('rollback');
+    }
+    expect(tally(await searches)).toEqual({ 200: 8 });
+  });
 });

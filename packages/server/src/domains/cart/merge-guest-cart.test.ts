@@ -85,6 +85,32 @@ describe('a guest’s cart at sign-in', () => {
     expect(await cartOf(as(answer), inUs)).toMatchObject({ market: 'us', totalItems: 11 });
   });
 
+  it('[CART-7] [CART-15] [L-17] stays in the market that the request names, and loses nothing that is sold there', async () => {
+    const inEe = { 'x-market': 'ee' };
+    const here = await given.variant({ prices: { ee: '9.00' } });
+    const signUp = async (guest: Guest) =>
+      test.client({ 'x-guest-token': guest.guestToken }).post('/api/auth/signup', { email: `ee-${guest.guestId}@example.com`, password: PASSWORD, transport: 'bearer' }, inEe);
+    const user = await test.signUp();
+    for (const signIn of [signUp, (guest: Guest) => logIn(user.email, guest, inEe)]) {
+      const guest = await test.guest();
+      await guest.post('/api/cart/add', { productId: here.productId }, inEe);
+      const answer = await signIn(guest);
+      expect(answer.body.guestCart).toEqual({ merged: 1, losers: [], wishes: 0 });
+      const { rows } = await test.database.admin.query('select market, currency from carts where shopper_id = $1', [answer.body.user.id]);
+      expect(rows).toEqual([{ market: 'ee', currency: 'EUR' }]);
+    }
+    const guest = await test.guest();
+    expect((await logIn(user.email, guest, { 'x-market': 'xx' })).body.error.reason).toBe('MARKET_UNKNOWN');
+  });
+
+  it('[CART-7] [CART-15] falls to the default market where the user’s own is no longer the store’s', async () => {
+    const user = await test.signUp();
+    const guest = await test.guest();
+    await add(guest, await given.variant());
+    await test.database.admin.query("update shoppers set market = 'gone' where id = $1", [user.userId]);
+    expect((await logIn(user.email, guest)).body.guestCart).toMatchObject({ merged: 1, losers: [] });
+  });
+
   it('[CART-7] fits 100 lines and loses only the rest', async () => {
     const user = await test.signUp();
     const guest = await test.guest();

@@ -30,6 +30,21 @@ describe('identity', () => {
     expectError(answer, 'PASSWORD_WEAK', { rules });
   });
 
+  it.each(['\uff41nn@example.com', 'ann\u3164@example.com', 'a\u034fnn@example.com', 'ann\ufe0f@example.com', 'ann@\uff45xample.com', 'ann\u200b@example.com'])(
+    '[AUTH-1] [API-6] refuses the address %j, which only looks like another',
+    async (email) => {
+      expectError(await shop.client().post('/api/auth/signup', { email, password: PASSWORD, transport: 'bearer' }), 'VALIDATION_FAILED');
+    },
+  );
+
+  it('[AUTH-1] [API-6] keeps a name on one line, so that it cannot write the welcome mail', async () => {
+    const name = 'Your account is locked!\n\nOpen https://evil.example\u2028now\r\n';
+    const answer = await shop.client().post('/api/auth/signup', { email: 'lines@example.com', password: PASSWORD, transport: 'bearer', name });
+    expect(answer.body.user.name).toBe('Your account is locked! Open https://evil.example now');
+    const { rows } = await shop.database.admin.query("select body from outbox where recipient = 'lines@example.com'");
+    expect(rows[0].body.split('\n')[0]).toBe('Hello, Your account is locked! Open https://evil.example now!');
+  });
+
   it('[AUTH-3] puts exactly the claims of the contract into the access token', async () => {
     const person = await shop.signUp();
     const [header, claims] = person.accessToken.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
@@ -121,6 +136,8 @@ describe('identity', () => {
     expectError(await customer.patch(`/api/admin/users/${admin.userId}`, { active: false }), 'FORBIDDEN');
     expect((await admin.patch(`/api/admin/users/${customer.userId}`, { active: false })).body).toEqual({ user: { id: customer.userId, active: false } });
     expectError(await customer.get('/api/auth/me'), 'ACCOUNT_INACTIVE');
+    expectError(await admin.patch(`/api/admin/users/${admin.userId}`, { active: false }), 'FORBIDDEN');
+    expect((await admin.get('/api/auth/me')).status).toBe(200);
     await shop.database.admin.query("update shoppers set role = 'customer' where id = $1", [admin.userId]);
     expectError(await admin.patch(`/api/admin/users/${customer.userId}`, { active: true }), 'FORBIDDEN');
   });

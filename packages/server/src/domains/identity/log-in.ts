@@ -12,7 +12,7 @@ export async function logIn(
   input: { email: string; password: string; transport: Transport },
   origin: Origin,
   policy: SessionPolicy,
-): Promise<{ userId: string; market: string | null; issued: IssuedTokens }> {
+): Promise<{ userId: string; issued: IssuedTokens }> {
   const [[account]] = (await system.as(nobody).read(findAccountByEmail(input.email))).rows;
   const fits = await passwordFits(input.password, account?.passwordHash ?? null);
   const at = policy.now();
@@ -28,5 +28,5 @@ export async function logIn(
     ...session.statements,
     recordAudit({ ...origin, at, actorId: account.id, actorRole: account.role, action: 'user.log_in', targetKind: 'user', targetId: account.id }),
   );
-  return { userId: account.id, market: account.market, issued: session.issued };
+  return { userId: account.id, issued: session.issued };
 }

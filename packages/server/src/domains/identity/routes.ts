@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { originOf, type Origin } from '../audit/public.ts';
 import type { Database, Identity } from '../../platform/db/database.ts';
-import { checkMarket, marketErrors } from '../../market.ts';
+import { checkMarket, marketErrors, requestedMarket } from '../../market.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
@@ -22,6 +22,7 @@ import {
   guestInput,
   logInInput,
   logoutAnswer,
+  marketHeaders,
   meAnswer,
   meInput,
   refreshInput,
@@ -75,25 +76,27 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     method: 'POST',
     url: '/auth/signup',
     config: { access: 'public', limit: 'auth', csrf: 'always', idempotency: 'off', errors: [identityErrors.emailTaken, identityErrors.passwordWeak, marketErrors.marketUnknown] },
-    schema: { tags, summary: 'Create an account', body: signUpInput, response: { 201: tokenAnswer } },
+    schema: { tags, summary: 'Create an account', headers: marketHeaders, body: signUpInput, response: { 201: tokenAnswer } },
     handler: async (request, reply) => {
       const { transport, locale, market, ...input } = request.body;
       checkMarket(market, store);
+      const cartMarket = requestedMarket(request.headers, store);
       const mailLocale = locale ?? (await deps.localeOf(request));
       const { userId, issued } = await signUp(system, { ...input, transport, locale: locale ?? null, mailLocale, market: market ?? null }, originOf(request), policy);
-      return answer(request, reply.code(201), { userId, market: market ?? null, issued, transport });
+      return answer(request, reply.code(201), { userId, cartMarket, issued, transport });
     },
   });
 
   app.route({
     method: 'POST',
     url: '/auth/login',
-    config: { access: 'public', limit: 'auth', csrf: 'always', idempotency: 'off', errors: [identityErrors.credentialsInvalid, identityErrors.accountInactive] },
-    schema: { tags, summary: 'Sign in with email and password', body: logInInput, response: { 200: tokenAnswer } },
+    config: { access: 'public', limit: 'auth', csrf: 'always', idempotency: 'off', errors: [identityErrors.credentialsInvalid, identityErrors.accountInactive, marketErrors.marketUnknown] },
+    schema: { tags, summary: 'Sign in with email and password', headers: marketHeaders, body: logInInput, response: { 200: tokenAnswer } },
     handler: async (request, reply) => {
       const { transport } = request.body;
+      const cartMarket = requestedMarket(request.headers, store);
       const signedIn = await logIn(system, request.body, originOf(request), policy);
-      return answer(request, reply, { ...signedIn, transport });
+      return answer(request, reply, { ...signedIn, cartMarket, transport });
     },
   });
 
@@ -107,7 +110,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const token = sent ?? request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
       if (!token) throw refuse(identityErrors.refreshInvalid);
       const { userId, issued } = await refreshSession(system, token, originOf(request), policy);
-      return answer(request, reply, { userId, market: null, issued, transport: sent ? 'bearer' : 'cookie', merge: false });
+      return answer(request, reply, { userId, cartMarket: null, issued, transport: sent ? 'bearer' : 'cookie', merge: false });
     },
   });
 
@@ -190,7 +193,8 @@ function sendMe(reply: FastifyReply, user: string): FastifyReply {
 
 interface SignedIn {
   userId: string;
-  market: string | null;
+  /** The market that a guest's cart goes into where the request names one; null leaves it to the user's own. */
+  cartMarket: string | null;
   issued: IssuedTokens;
   transport: Transport;
   merge?: boolean;
@@ -198,9 +202,9 @@ interface SignedIn {
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
 function signInAnswer({ shop, tokens, jar, now, mergeGuest }: IdentityDeps) {
-  return async (request: FastifyRequest, reply: FastifyReply, { userId, market, issued, transport, merge = true }: SignedIn) => {
+  return async (request: FastifyRequest, reply: FastifyReply, { userId, cartMarket, issued, transport, merge = true }: SignedIn) => {
     const guest = merge ? guestToken(request, jar) : null;
-    const guestCart = guest ? await mergeGuest({ guestToken: guest.token, userId, market, origin: originOf(request) }) : null;
+    const guestCart = guest ? await mergeGuest({ guestToken: guest.token, userId, market: cartMarket, origin: originOf(request) }) : null;
     if (guest?.viaCookie && guestCart) jar.clear(reply, COOKIES.guest);
     const claims = tokens.verify(issued.accessToken);
     const me = await shop.as({ prelude: identifyUser({ userId, sessionId: claims.sid, now: now(), roles: null }) }).read(readMe());

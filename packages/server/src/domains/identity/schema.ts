@@ -11,7 +11,8 @@ const email = z
     z
       .string()
       .max(254)
-      .regex(/^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{2,}$/u, 'is not an email address'),
+      .refine((text) => text === text.normalize('NFKC'), 'has characters that only look like others')
+      .regex(/^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]{2,}$/u, 'is not an email address'),
   )
   .describe('Email address; letter case does not matter.');
 
@@ -33,6 +34,9 @@ const transport = z
 
 export const locale = z.enum(['en', 'et', 'ru']);
 const marketCode = z.string().regex(/^[a-z]{2,8}$/).describe('Market code such as `us`.');
+
+/** Sign-in puts a guest's cart into the market asked for, as every other request of the cart would. */
+export const marketHeaders = z.looseObject({ 'x-market': z.string().max(32).optional().describe('market code such as `us`') });
 
 export const signUpInput = z.strictObject({
   email,
