@@ -1,0 +1,200 @@
+/** Everybody who may knock at a route. `owner` owns what is asked for; all others have rows of the same kind of their own. */
+export const IDENTITIES = [
+  'none',
+  'guest',
+  'unknownGuest',
+  'owner',
+  'other',
+  'expired',
+  'revoked',
+  'tampered',
+  'suspended',
+  'deleted',
+  'designer',
+  'support',
+  'admin',
+] as const;
+export type IdentityName = (typeof IDENTITIES)[number];
+
+/** What an identity gets: a status where it may, the reason where it may not. */
+export type Expectations = Record<IdentityName, number | string>;
+
+/** What a request is about: rows of the owner, and a product that everybody sees. */
+export interface Target {
+  userId: string;
+  itemId: string;
+  wishId: string;
+  productId: string;
+  variantId: string;
+  email: string;
+}
+
+export interface MatrixRoute {
+  expect: Expectations;
+  /** Path parameters by name, the query and the body; all of it valid, so that only who asks decides. */
+  request?: (target: Target) => { params?: Record<string, string>; query?: string; body?: unknown };
+  /** The address of what nobody has, for routes that take an id: what the owner of nothing gets for it. */
+  unknown?: {
+    request: (id: string) => { params?: Record<string, string>; query?: string; body?: unknown };
+    reason: string;
+  };
+}
+
+const noOne = {
+  none: 'UNAUTHENTICATED',
+  expired: 'TOKEN_EXPIRED',
+  revoked: 'SESSION_REVOKED',
+  tampered: 'TOKEN_INVALID',
+  suspended: 'ACCOUNT_INACTIVE',
+  deleted: 'USER_NOT_FOUND',
+} as const;
+
+const everybody = (status: number | string): Expectations =>
+  Object.fromEntries(IDENTITIES.map((name) => [name, status])) as Expectations;
+const people = (status: number) => ({
+  owner: status,
+  other: status,
+  designer: status,
+  support: status,
+  admin: status,
+});
+/** Every shopper for himself: users and guests. */
+const shoppers = (status: number): Expectations => ({
+  ...noOne,
+  ...people(status),
+  guest: status,
+  unknownGuest: 'GUEST_UNKNOWN',
+});
+/** Every signed-in user for himself. */
+const users = (status: number): Expectations => ({
+  ...noOne,
+  ...people(status),
+  guest: 'UNAUTHENTICATED',
+  unknownGuest: 'UNAUTHENTICATED',
+});
+/** Only whose row it is; staff are no exception on shoppers' routes. */
+const onlyOwner = (status: number): Expectations => ({
+  ...shoppers(status),
+  guest: 'FORBIDDEN',
+  other: 'FORBIDDEN',
+  designer: 'FORBIDDEN',
+  support: 'FORBIDDEN',
+  admin: 'FORBIDDEN',
+});
+/** Only these roles. */
+const roles = (status: number, allowed: readonly IdentityName[]): Expectations => {
+  const refused = {
+    ...users(status),
+    owner: 'FORBIDDEN',
+    other: 'FORBIDDEN',
+    designer: 'FORBIDDEN',
+    support: 'FORBIDDEN',
+    admin: 'FORBIDDEN',
+  };
+  return { ...refused, ...Object.fromEntries(allowed.map((name) => [name, status])) };
+};
+
+const unknownItem = (request: NonNullable<MatrixRoute['unknown']>['request']) => ({
+  request,
+  reason: 'ITEM_NOT_FOUND',
+});
+const unknownProduct = {
+  request: (id: string) => ({ body: { productId: id } }),
+  reason: 'PRODUCT_NOT_FOUND',
+};
+const aProduct = ({ productId, variantId }: Target) => ({ body: { productId, variantId } });
+
+/**
+ * Who gets what from each route of the OpenAPI document. A route that is missing here, or here and not there, fails the
+ * isolation matrix: whoever adds a route says who may call it.
+ */
+export const matrixRoutes: Record<string, MatrixRoute> = {
+  'GET /api/health': { expect: everybody(200) },
+  'GET /api/ready': { expect: everybody(200) },
+
+  'GET /api/auth/csrf': { expect: everybody(200) },
+  'POST /api/auth/signup': {
+    expect: everybody('EMAIL_TAKEN'),
+    request: ({ email }) => ({ body: { email, password: 'Correct-Horse-1', transport: 'bearer' } }),
+  },
+  'POST /api/auth/login': {
+    expect: everybody('CREDENTIALS_INVALID'),
+    request: ({ email }) => ({ body: { email, password: 'Wrong-Horse-1', transport: 'bearer' } }),
+  },
+  'POST /api/auth/refresh': {
+    expect: everybody('REFRESH_INVALID'),
+    request: () => ({ body: { refreshToken: 'x'.repeat(43) } }),
+  },
+  'POST /api/auth/guest': { expect: everybody(201), request: () => ({ body: { transport: 'bearer' } }) },
+  'POST /api/auth/logout': { expect: users(200) },
+  'POST /api/auth/logout-all': { expect: users(200) },
+  'GET /api/auth/me': { expect: users(200) },
+  'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
+
+  'PATCH /api/admin/users/{id}': {
+    expect: roles(200, ['admin']),
+    request: ({ userId }) => ({ params: { id: userId }, body: { active: true } }),
+    unknown: { request: (id) => ({ params: { id }, body: { active: true } }), reason: 'FORBIDDEN' },
+  },
+  'GET /api/admin/carts/abandoned': { expect: roles(200, ['support', 'admin']) },
+
+  'GET /api/public/products': { expect: everybody(200) },
+  'GET /api/public/products/{idOrSlug}': {
+    expect: everybody(200),
+    request: ({ productId }) => ({ params: { idOrSlug: productId } }),
+    unknown: { request: (id) => ({ params: { idOrSlug: id } }), reason: 'PRODUCT_NOT_FOUND' },
+  },
+  'GET /api/public/categories': { expect: everybody(200) },
+  'GET /api/public/designers': { expect: everybody(200) },
+  'GET /api/public/designers/{idOrSlug}': {
+    expect: everybody(200),
+    request: () => ({ params: { idOrSlug: 'given-designer' } }),
+    unknown: { request: (id) => ({ params: { idOrSlug: id } }), reason: 'DESIGNER_NOT_FOUND' },
+  },
+  'GET /api/public/markets': { expect: everybody(200) },
+
+  'GET /api/cart': { expect: shoppers(200) },
+  'GET /api/cart/events': { expect: shoppers(200) },
+  'POST /api/cart/add': { expect: shoppers(201), request: aProduct, unknown: unknownProduct },
+  'POST /api/cart/items': { expect: shoppers(201), request: aProduct, unknown: unknownProduct },
+  'POST /api/cart/validate': { expect: shoppers(200), request: () => ({ body: { fix: true } }) },
+  'DELETE /api/cart/clear': { expect: shoppers(200) },
+  'DELETE /api/cart/items': { expect: shoppers(200) },
+  'PATCH /api/cart/update': {
+    expect: onlyOwner(200),
+    request: ({ itemId }) => ({ body: { itemId, quantity: 5 } }),
+    unknown: unknownItem((id) => ({ body: { itemId: id, quantity: 5 } })),
+  },
+  'PATCH /api/cart/items/{itemId}': {
+    expect: onlyOwner(200),
+    request: ({ itemId }) => ({ params: { itemId }, body: { quantity: 5 } }),
+    unknown: unknownItem((id) => ({ params: { itemId: id }, body: { quantity: 5 } })),
+  },
+  'DELETE /api/cart/items/{itemId}': {
+    expect: onlyOwner(200),
+    request: ({ itemId }) => ({ params: { itemId } }),
+    unknown: unknownItem((id) => ({ params: { itemId: id } })),
+  },
+  'DELETE /api/cart/remove': {
+    expect: onlyOwner(200),
+    request: ({ itemId }) => ({ query: `itemId=${itemId}` }),
+    unknown: unknownItem((id) => ({ body: { itemId: id } })),
+  },
+
+  'GET /api/wishlist': { expect: shoppers(200) },
+  'POST /api/wishlist/items': {
+    expect: { ...shoppers(201), owner: 200 },
+    request: aProduct,
+    unknown: unknownProduct,
+  },
+  'DELETE /api/wishlist/items/{id}': {
+    expect: onlyOwner(200),
+    request: ({ wishId }) => ({ params: { id: wishId } }),
+    unknown: unknownItem((id) => ({ params: { id } })),
+  },
+  'POST /api/wishlist/items/{id}/move-to-cart': {
+    expect: onlyOwner(200),
+    request: ({ wishId }) => ({ params: { id: wishId } }),
+    unknown: unknownItem((id) => ({ params: { id } })),
+  },
+};
