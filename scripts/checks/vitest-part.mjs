@@ -11,7 +11,7 @@ export async function runVitest(args, env = {}) {
   try {
     const { exitCode, output } = await runProgram(
       'vitest',
-      ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...args],
+      ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
       { env, show: true },
     );
     process.stdout.write(output);

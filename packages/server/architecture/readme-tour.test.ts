@@ -23,7 +23,7 @@ it('[RUN-1] [CART-2] [CART-7] the tour of the README prints what it says, with r
 
 async function readTour(): Promise<{ script: string; expected: string[] }> {
   const readme = await readFile(join(packageRoot, '../../README.md'), 'utf8');
-  const script = /<!-- tour -->\n```sh\n([\s\S]*?)```/.exec(readme)![1]!;
+  const script = /<!-- tour -->\s+```sh\n([\s\S]*?)```/.exec(readme)![1]!;
   const expected = [...script.matchAll(/^# → (.*)$/gm)].map((match) => match[1]!);
   return { script, expected };
 }

@@ -32,7 +32,7 @@ const LISTS = 'public, max-age=0, s-maxage=10, must-revalidate';
 const PRODUCT = 'public, max-age=0, must-revalidate';
 const POLICY = 'public, max-age=60';
 
-const config = { access: 'public', limit: 'default' } as const;
+const config = { access: 'public', limit: 'default', conditional: true } as const;
 const tags = ['catalogue'];
 const idParam = z.object({ idOrSlug: schema.idOrSlug });
 

@@ -91,7 +91,7 @@ export const addWish = (input: { productId: string; variantId: string | null; ma
   select outcome from verdict`;
 
 /** One of the shopper's own items, locked until the transaction ends. */
-export const lockWish = (id: string) => sql<Wish>('wishlist.lockItem')`
+export const lockWish = (id: string) => sql<Wish>('wishlist.lock_item')`
   select id, product_id, variant_id from wishlist_items
    where shopper_id = (select current_shopper_id()) and id = ${id}::uuid for update`;
 

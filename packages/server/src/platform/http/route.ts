@@ -31,6 +31,8 @@ declare module 'fastify' {
     limit?: RateLimit;
     /** Refusals of the operation itself; those every route shares are added by the documentation. */
     errors?: readonly ErrorKind[];
+    /** Answers 304 to a client that names what it has (API-12). */
+    conditional?: boolean;
     /** True where an Idempotency-Key is required rather than optional (API-14). */
     idempotencyKeyRequired?: boolean;
     /** Sign-in routes keep no answers: they hold tokens. */
