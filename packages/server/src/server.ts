@@ -107,7 +107,7 @@ async function connectInstances({ foundation, logger, closers }: Assembly) {
   const onError = (error: unknown) => logger.warn({ err: error }, 'event connection lost');
   bus.carryOver(
     redis
-      ? carryByRedis(bus, redis)
+      ? await carryByRedis(bus, redis)
       : await carryByPostgres(bus, { url: urls.system, role: urls.systemRole, onError }),
   );
   closers.add('events', () => bus.close(), CONNECTIONS_MS);

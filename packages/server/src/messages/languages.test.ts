@@ -12,9 +12,14 @@ describe('languages', () => {
 
   it('[API-4] have one sentence each for every reason there is, each its own, with placeholders its details can fill', () => {
     for (const { reason } of allErrors()) {
-      const sentences = Object.entries(languages).map(([language, messages]) => [language, (messages as Record<string, string>)[reason]] as const);
-      for (const [language, sentence] of sentences) expect(sentence, `${reason} in ${language}`).toMatch(/\S.{5,}/);
-      const placeholders = sentences.map(([, sentence]) => [...sentence!.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort());
+      const sentences = Object.entries(languages).map(
+        ([language, messages]) => [language, (messages as Record<string, string>)[reason]] as const,
+      );
+      for (const [language, sentence] of sentences)
+        expect(sentence, `${reason} in ${language}`).toMatch(/\S.{5,}/);
+      const placeholders = sentences.map(([, sentence]) =>
+        [...sentence!.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(),
+      );
       expect(placeholders[1], reason).toEqual(placeholders[0]);
       expect(placeholders[2], reason).toEqual(placeholders[0]);
       expect(new Set(sentences.map(([, sentence]) => sentence)).size, reason).toBe(3);
@@ -24,7 +29,8 @@ describe('languages', () => {
 
   it('[API-4] have no sentence for a reason that is not', () => {
     const reasons = new Set(allErrors().map(({ reason }) => reason));
-    for (const messages of Object.values(languages)) expect(Object.keys(messages).filter((reason) => !reasons.has(reason))).toEqual([]);
+    for (const messages of Object.values(languages))
+      expect(Object.keys(messages).filter((reason) => !reasons.has(reason))).toEqual([]);
   });
 
   it.each([
@@ -54,11 +60,12 @@ describe('languages', () => {
   });
 
   it('[API-4] answer in English where the language is unknown, whatever is asked', () => {
-    for (const locale of ['xx', '', 'constructor', '__proto__']) expect(translate('FORBIDDEN', locale, undefined)).toBe(languages.en.FORBIDDEN);
+    for (const locale of ['xx', '', 'constructor', '__proto__'])
+      expect(translate('FORBIDDEN', locale, undefined)).toBe(languages.en.FORBIDDEN);
     expect(translate('NO_SUCH_REASON', 'et', undefined)).toBe(languages.en.INTERNAL);
   });
 
-  it('[API-4] follow the header, then the market, on every kind of refusal, the router\'s own included', async () => {
+  it("[API-4] follow the header, then the market, on every kind of refusal, the router's own included", async () => {
     const sentences: [string, keyof typeof languages.en][] = [
       ['/api/nothing', 'ROUTE_NOT_FOUND'],
       ['/api/%', 'MALFORMED_REQUEST'],
@@ -66,9 +73,18 @@ describe('languages', () => {
       [`/api/health?${'x'.repeat(5_000)}`, 'URL_TOO_LONG'],
     ];
     for (const [url, reason] of sentences) {
-      for (const [headers, language] of [[{ 'accept-language': 'et' }, 'et'], [{ 'accept-language': 'ru, en;q=0.5', 'x-market': 'ee' }, 'ru'], [{ 'x-market': 'kg' }, 'ru'], [{ 'x-market': 'ee' }, 'et'], [{ 'x-market': 'nonsense' }, 'en'], [{}, 'en']] as const) {
+      for (const [headers, language] of [
+        [{ 'accept-language': 'et' }, 'et'],
+        [{ 'accept-language': 'ru, en;q=0.5', 'x-market': 'ee' }, 'ru'],
+        [{ 'x-market': 'kg' }, 'ru'],
+        [{ 'x-market': 'ee' }, 'et'],
+        [{ 'x-market': 'nonsense' }, 'en'],
+        [{}, 'en'],
+      ] as const) {
         const answer = await shop.client(headers).get(url);
-        expect(answer.body.error.message, `${url} ${JSON.stringify(headers)}`).toBe(languages[language][reason]);
+        expect(answer.body.error.message, `${url} ${JSON.stringify(headers)}`).toBe(
+          languages[language][reason],
+        );
       }
     }
   });

@@ -132,6 +132,22 @@ describe('live carts', () => {
     for (const hears of open) hears.close();
   });
 
+  it('[CART-8] keeps no stream for a listener who left before it began', async () => {
+    const ann = await test.signUp();
+    for (let times = 0; times < 30; times++) await leaveAtOnce(port, ann.headers);
+    await expect.poll(async () => {
+      const hears = await listen(ann);
+      hears.close();
+      return hears.status;
+    }).toBe(200);
+  });
+
+  it('[CART-8] [API-3] has no HEAD, which would never be answered to its end', async () => {
+    const ann = await test.signUp();
+    const answer = await test.app.inject({ method: 'HEAD', url: '/api/cart/events', headers: ann.headers });
+    expect(answer.statusCode).toBe(404);
+  });
+
   it('[CART-8] asks again by itself, lives through a database out of reach, and coalesces bursts', async () => {
     const bus = new LocalBus();
     const streams = new CartStreams({ bus, checkEveryMs: 20 });
@@ -196,4 +212,12 @@ async function openStream(port: number, headers: Record<string, string>): Promis
     ended,
     close: () => void sent.destroy(),
   };
+}
+
+/** Asks for a stream and cuts the connection before the server can have answered. */
+async function leaveAtOnce(port: number, headers: Record<string, string>): Promise<void> {
+  const sent = request({ port, host: '127.0.0.1', path: '/api/cart/events', headers, agent: false });
+  const left = new Promise((resolve) => sent.on('error', () => {}).on('close', resolve));
+  sent.end(() => setTimeout(() => sent.destroy(), 1));
+  await left;
 }

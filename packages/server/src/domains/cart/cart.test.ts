@@ -277,6 +277,18 @@ describe('cart', () => {
     await strict.close();
   });
 
+  it('[API-7] [AUD-1] takes an address that a proxy passed on with a port, a zone or as nonsense, and writes a plain one down', async () => {
+    const proxied = await startTestApp({ database: test.database, env: { TRUSTED_PROXIES: '127.0.0.1' } });
+    const item = { ...one_(await given.variant()), price: 1 };
+    const client = await proxied.signUp();
+    for (const from of ['198.51.100.7:5000', '[2001:db8::7]:80', 'fe80::7%eth0', 'unknown']) {
+      expect((await add(client, item, { 'x-forwarded-for': from })).status).toBe(201);
+    }
+    const written = await rows("select host(ip) as ip from audit_log where actor_id = $1 and action = 'cart.price_mismatch' order by id", client.userId);
+    expect(written.map(({ ip }: { ip: string }) => ip)).toEqual(['198.51.100.7', '2001:db8::7', 'fe80::7', '127.0.0.1']);
+    await proxied.close();
+  });
+
   it('[CART-13] goes with its user', async () => {
     const client = await customer();
     await add(client, one_(await given.variant()));

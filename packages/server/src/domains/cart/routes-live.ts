@@ -16,7 +16,9 @@ export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: Ca
   app.route({
     method: 'GET',
     url: '/cart/events',
-    config: { access: 'shopper', limit: 'cart', errors: [cartErrors.tooManyStreams] },
+    // A HEAD would wait for the end of a stream that has none.
+    exposeHeadRoute: false,
+    config: { access: 'shopper', limit: 'cart', errors: [cartErrors.tooManyStreams, cartErrors.shopperGone] },
     schema: {
       tags: ['Cart'],
       summary: 'Follow the cart live',
@@ -31,8 +33,11 @@ export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: Ca
         return { shopperId: who.shopperId, version: rows[0][0]!.version };
       };
       const { shopperId } = await check();
+      const { raw } = reply;
+      // Who left during the check has closed already, and nobody would tell the stream.
+      if (raw.destroyed) return reply.hijack();
       const stream = streams.reserve(shopperId, check);
-      const { raw } = reply.hijack();
+      reply.hijack();
       raw.on('close', () => stream.close());
       raw.on('error', () => stream.close());
       raw.writeHead(200, {

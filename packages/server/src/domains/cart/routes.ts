@@ -36,7 +36,7 @@ export interface CartDeps {
 
 const tags = ['Cart'];
 const config = { access: 'shopper', limit: 'cart' } as const;
-const onQuantity = [errors.marketUnknown, errors.productNotFound, errors.notSoldInMarket, errors.insufficientStock, errors.quantityLimit, errors.versionDiffers];
+const onQuantity = [errors.marketUnknown, errors.shopperGone, errors.productNotFound, errors.notSoldInMarket, errors.insufficientStock, errors.quantityLimit, errors.versionDiffers];
 const onAdd = [...onQuantity, errors.variantNotFound, errors.variantRequired, errors.subscriptionUnavailable, errors.cartFull];
 const onItem = [errors.itemNotFound, errors.forbidden];
 
@@ -70,7 +70,7 @@ function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): vo
   app.route({
     method: 'GET',
     url: '/cart',
-    config: { ...config, errors: [errors.marketUnknown] },
+    config: { ...config, errors: [errors.marketUnknown, errors.shopperGone] },
     schema: {
       tags,
       summary: 'Read the cart',
@@ -124,7 +124,7 @@ function removeItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
     return sendChanged(reply, await removeItem(shop.as(request.caller), { ...contextOf(request), itemId }));
   };
   const about = { tags, summary: 'Take an item out', headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
-  const removing = { ...config, errors: [errors.marketUnknown, errors.versionDiffers, ...onItem] };
+  const removing = { ...config, errors: [errors.marketUnknown, errors.shopperGone, errors.versionDiffers, ...onItem] };
   app.route({
     method: 'DELETE',
     url: '/cart/remove',
@@ -144,7 +144,7 @@ function removeItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
     app.route({
       method: 'DELETE',
       url,
-      config: { ...config, errors: [errors.marketUnknown, errors.versionDiffers] },
+      config: { ...config, errors: [errors.marketUnknown, errors.shopperGone, errors.versionDiffers] },
       schema: { tags, summary: 'Empty the cart', headers: schema.cartHeaders, response: { 200: schema.clearedAnswer } },
       handler: async (request, reply) => {
         const { deletedCount, ...cart } = await clearCart(shop.as(request.caller), contextOf(request));
@@ -158,7 +158,7 @@ function validate(app: App, { shop, orderRules = [], contextOf, send, sendChange
   app.route({
     method: 'POST',
     url: '/cart/validate',
-    config: { ...config, errors: [errors.marketUnknown] },
+    config: { ...config, errors: [errors.marketUnknown, errors.shopperGone] },
     schema: {
       tags,
       summary: 'Say what is wrong with the cart',

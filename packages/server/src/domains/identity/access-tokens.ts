@@ -46,7 +46,7 @@ export class AccessTokens {
     this.#verifiers = new Map(
       options.keys.map(({ id, secret }) => [
         id,
-        createVerifier({ key: secret, algorithms: [ALGORITHM], allowedIss: options.issuer, allowedAud: audience, ignoreExpiration: true }),
+        createVerifier({ key: secret, algorithms: [ALGORITHM], allowedIss: options.issuer, allowedAud: audience, requiredClaims: ['iss', 'aud'], ignoreExpiration: true }),
       ]),
     );
   }

@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Origin } from '../audit/public.ts';
+import { originOf, type Origin } from '../audit/public.ts';
 import type { Database, Identity } from '../../platform/db/database.ts';
 import { checkMarket, marketErrors } from '../../market.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
-import { clientAddress } from '../../platform/http/client-address.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
 import { CSRF_LIFETIME_SECONDS } from '../../platform/http/csrf.ts';
 import { sendJson, type App, type Who } from '../../platform/http/route.ts';
@@ -183,11 +182,6 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       return reply.header('cache-control', 'no-store').send({ user });
     },
   });
-}
-
-/** Where a request comes from, for audit rows and sessions. */
-export function originOf(request: FastifyRequest): Origin {
-  return { requestId: request.id, ip: clientAddress(request), userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
 }
 
 function sendMe(reply: FastifyReply, user: string): FastifyReply {

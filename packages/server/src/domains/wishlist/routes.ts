@@ -21,7 +21,7 @@ export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database;
   app.route({
     method: 'GET',
     url: '/wishlist',
-    config: { ...config, errors: [wishlistErrors.marketUnknown] },
+    config: { ...config, errors: [wishlistErrors.marketUnknown, wishlistErrors.shopperGone] },
     schema: { tags, summary: 'Read the wishlist', headers: marketHeaders, response: { 200: wishlistAnswer } },
     handler: async (request, reply) =>
       sendJson(reply.header('cache-control', 'no-store'), await showWishlist(shop.as(request.caller), viewOf(request))),
@@ -32,7 +32,7 @@ export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database;
     url: '/wishlist/items',
     config: {
       ...config,
-      errors: [wishlistErrors.marketUnknown, wishlistErrors.productNotFound, wishlistErrors.variantNotFound, wishlistErrors.wishlistFull],
+      errors: [wishlistErrors.marketUnknown, wishlistErrors.shopperGone, wishlistErrors.productNotFound, wishlistErrors.variantNotFound, wishlistErrors.wishlistFull],
     },
     schema: {
       tags,
@@ -51,7 +51,7 @@ export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database;
   app.route({
     method: 'DELETE',
     url: '/wishlist/items/:id',
-    config: { ...config, errors: [wishlistErrors.marketUnknown, wishlistErrors.itemNotFound, wishlistErrors.forbidden] },
+    config: { ...config, errors: [wishlistErrors.marketUnknown, wishlistErrors.shopperGone, wishlistErrors.itemNotFound, wishlistErrors.forbidden] },
     schema: { tags, summary: 'Take an item off the wishlist', headers: marketHeaders, params: wishParams, response: { 200: wishlistAnswer } },
     handler: async (request, reply) => {
       const body = await removeFromWishlist(shop.as(request.caller), { ...viewOf(request), id: request.params.id });

@@ -23,7 +23,13 @@ export class CookieJar {
   }
 
   set(reply: FastifyReply, base: string, value: string, { maxAgeSeconds, path = '/' }: CookieOptions): void {
-    reply.setCookie(this.name(base, path), value, { httpOnly: true, secure: this.secure, sameSite: 'lax', path, maxAge: maxAgeSeconds });
+    reply.setCookie(this.name(base, path), value, {
+      httpOnly: true,
+      secure: this.secure,
+      sameSite: 'lax',
+      path,
+      maxAge: maxAgeSeconds,
+    });
   }
 
   clear(reply: FastifyReply, base: string, path = '/'): void {

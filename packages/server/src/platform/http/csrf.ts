@@ -50,7 +50,10 @@ function asksForBearer(request: FastifyRequest): boolean {
 }
 
 // Browsers tell where a request comes from and pages cannot forge it; clients that tell nothing rely on the token alone.
-function comesFromAllowedPage(request: FastifyRequest, { allowedOrigins, secureCookies }: CsrfOptions): boolean {
+function comesFromAllowedPage(
+  request: FastifyRequest,
+  { allowedOrigins, secureCookies }: CsrfOptions,
+): boolean {
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none';

@@ -45,7 +45,8 @@ export function toAppError(error: unknown, limits: { bodyBytes: number }): AppEr
   const constrained = failure.constraint ? errorByConstraint(failure.constraint) : undefined;
   if (constrained) return new AppError(constrained, undefined, { cause: error });
   if (isUnavailable(error)) return retryLater(httpErrors.databaseUnavailable, 2, error);
-  if (isRetryable(error) || failure.code === QUERY_CANCELED) return retryLater(httpErrors.overloaded, 1, error);
+  if (isRetryable(error) || failure.code === QUERY_CANCELED)
+    return retryLater(httpErrors.overloaded, 1, error);
   const known = failure.code ? BY_FASTIFY_CODE[failure.code] : undefined;
   if (known === httpErrors.bodyTooLarge) return new AppError(known, { maxBytes: limits.bodyBytes });
   if (known) return new AppError(known);
@@ -57,7 +58,12 @@ export function toAppError(error: unknown, limits: { bodyBytes: number }): AppEr
 }
 
 /** Sends the one error format of API-3. */
-export function sendError(reply: FastifyReply, request: FastifyRequest, error: AppError, message: string): FastifyReply {
+export function sendError(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  error: AppError,
+  message: string,
+): FastifyReply {
   const { status, reason } = error.kind;
   const details = error.details === undefined ? {} : { details: error.details };
   return reply
@@ -77,12 +83,19 @@ export function answerBrokenRequest(
 ): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const kind =
-    error.code === 'HPE_HEADER_OVERFLOW' ? httpErrors.headersTooLarge
-    : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? httpErrors.requestTimeout
-    : httpErrors.malformedRequest;
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? httpErrors.headersTooLarge
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? httpErrors.requestTimeout
+        : httpErrors.malformedRequest;
   const requestId = randomUUID();
   const body = JSON.stringify({
-    error: { code: kind.status, reason: kind.reason, message: options.translate(kind.reason, 'en', undefined), requestId },
+    error: {
+      code: kind.status,
+      reason: kind.reason,
+      message: options.translate(kind.reason, 'en', undefined),
+      requestId,
+    },
   });
   const headers = {
     'content-type': 'application/json; charset=utf-8',
@@ -102,13 +115,26 @@ function retryLater(kind: ErrorKind, seconds: number, cause: unknown): AppError 
   return new AppError(kind, { retryAfter: seconds }, { headers: { 'retry-after': String(seconds) }, cause });
 }
 
-function validationFailure(error: FastifyError & { validation: { instancePath: string; keyword: string; message?: string; params: unknown }[]; validationContext?: string }): AppError {
+function validationFailure(
+  error: FastifyError & {
+    validation: { instancePath: string; keyword: string; message?: string; params: unknown }[];
+    validationContext?: string;
+  },
+): AppError {
   const where = error.validationContext ?? 'body';
   const fields = error.validation.slice(0, 50).flatMap((issue) => {
     const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
     const unknown = (issue.params as { keys?: unknown }).keys;
-    const names = issue.keyword === 'unrecognized_keys' && Array.isArray(unknown) ? unknown.slice(0, 50).map((key) => [path, key].filter(Boolean).join('.')) : [path];
-    return names.map((field) => ({ in: where, field: field.slice(0, 200), problem: issue.keyword, hint: (issue.message ?? 'is not valid').slice(0, 300) }));
+    const names =
+      issue.keyword === 'unrecognized_keys' && Array.isArray(unknown)
+        ? unknown.slice(0, 50).map((key) => [path, key].filter(Boolean).join('.'))
+        : [path];
+    return names.map((field) => ({
+      in: where,
+      field: field.slice(0, 200),
+      problem: issue.keyword,
+      hint: (issue.message ?? 'is not valid').slice(0, 300),
+    }));
   });
   return new AppError(httpErrors.validationFailed, { fields });
 }

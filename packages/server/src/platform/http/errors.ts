@@ -35,5 +35,9 @@ export const httpErrors = defineErrors({
   internal: { status: 500, reason: 'INTERNAL' },
   overloaded: { status: 503, reason: 'OVERLOADED', details: retryAfter },
   databaseUnavailable: { status: 503, reason: 'DATABASE_UNAVAILABLE', details: retryAfter },
-  notReady: { status: 503, reason: 'NOT_READY', details: z.object({ database: z.boolean(), migrations: z.boolean(), jobs: z.boolean() }) },
+  notReady: {
+    status: 503,
+    reason: 'NOT_READY',
+    details: z.object({ database: z.boolean(), migrations: z.boolean(), jobs: z.boolean() }),
+  },
 });

@@ -26,8 +26,20 @@ describe('headers', () => {
       deps: { logger },
       routes: (app) => {
         const schema = { summary: 'Test', response: { 200: z.object({ text: z.string() }) } };
-        app.route({ method: 'GET', url: '/api/test/size/:size', config: { access: 'public' }, schema: { ...schema, params: z.object({ size: z.coerce.number() }) }, handler: async (request) => ({ text: BIG.slice(0, (request.params as { size: number }).size) }) });
-        app.route({ method: 'GET', url: '/api/test/careless', config: { access: 'shopper' }, schema, handler: async () => ({ text: 'personal' }) });
+        app.route({
+          method: 'GET',
+          url: '/api/test/size/:size',
+          config: { access: 'public' },
+          schema: { ...schema, params: z.object({ size: z.coerce.number() }) },
+          handler: async (request) => ({ text: BIG.slice(0, (request.params as { size: number }).size) }),
+        });
+        app.route({
+          method: 'GET',
+          url: '/api/test/careless',
+          config: { access: 'shopper' },
+          schema,
+          handler: async () => ({ text: 'personal' }),
+        });
         app.route({
           method: 'GET',
           url: '/api/test/crash',
@@ -77,7 +89,9 @@ describe('headers', () => {
 
   it('[API-10] are on 304 and on pictures', async () => {
     const first = await shop.client().get('/api/public/markets');
-    const second = await shop.client({ 'if-none-match': String(first.headers['etag']) }).get('/api/public/markets');
+    const second = await shop
+      .client({ 'if-none-match': String(first.headers['etag']) })
+      .get('/api/public/markets');
     expect(second.status).toBe(first.headers['etag'] ? 304 : 200);
     expect(second.headers).toMatchObject(ALWAYS);
     const picture = await shop.client().get('/images/sample/balancing-moon.webp');
@@ -97,7 +111,9 @@ describe('headers', () => {
       browser.send('get', '/api/auth/csrf'),
       browser.send('post', '/api/auth/refresh'),
       shop.client().post('/api/auth/guest'),
-      shop.client().post('/api/auth/login', { email: person.email, password: 'Correct-Horse-1', transport: 'bearer' }),
+      shop
+        .client()
+        .post('/api/auth/login', { email: person.email, password: 'Correct-Horse-1', transport: 'bearer' }),
       person.post('/api/auth/logout'),
       shop.client().get('/api/test/careless'),
     ]);
@@ -106,8 +122,12 @@ describe('headers', () => {
 
   it('[API-10] ask for HTTPS in production and where the shop has it, and not on http://localhost', async () => {
     const start = (env: Record<string, string>) => startTestApp({ env });
-    const hsts = async (app: TestApp) => (await app.client().get('/api/health')).headers['strict-transport-security'];
-    const [https, production] = [await start({ PUBLIC_URL: 'https://shop.example' }), await start({ NODE_ENV: 'production', RATE_LIMITS: 'on' })];
+    const hsts = async (app: TestApp) =>
+      (await app.client().get('/api/health')).headers['strict-transport-security'];
+    const [https, production] = [
+      await start({ PUBLIC_URL: 'https://shop.example' }),
+      await start({ NODE_ENV: 'production', RATE_LIMITS: 'on' }),
+    ];
     expect(await hsts(https)).toMatch(/^max-age=\d{8,}/);
     expect(await hsts(production)).toMatch(/^max-age=\d{8,}/);
     expect(await hsts(shop)).toBeUndefined();
@@ -116,15 +136,32 @@ describe('headers', () => {
   });
 
   describe('the request id', () => {
-    it.each(['abcdefgh', 'trace-1234.5678_x', 'A'.repeat(128), '0190c0c0-0000-7000-8000-000000000000'])('[API-5] %s is accepted, returned and logged', async (sent) => {
-      const answer = await shop.client({ 'x-request-id': sent }).get('/api/auth/me');
-      expect(answer.headers['x-request-id']).toBe(sent);
-      expect(answer.body.error.requestId).toBe(sent);
-      expect(lines.filter(({ requestId }) => requestId === sent)).toMatchObject([{ method: 'GET', route: '/api/auth/me', status: 401, ip: '127.0.0.1' }]);
-    });
+    it.each(['abcdefgh', 'trace-1234.5678_x', 'A'.repeat(128), '0190c0c0-0000-7000-8000-000000000000'])(
+      '[API-5] %s is accepted, returned and logged',
+      async (sent) => {
+        const answer = await shop.client({ 'x-request-id': sent }).get('/api/auth/me');
+        expect(answer.headers['x-request-id']).toBe(sent);
+        expect(answer.body.error.requestId).toBe(sent);
+        expect(lines.filter(({ requestId }) => requestId === sent)).toMatchObject([
+          { method: 'GET', route: '/api/auth/me', status: 401, ip: '127.0.0.1' },
+        ]);
+      },
+    );
 
-    it.each(['short', 'A'.repeat(129), 'with space', '<script>x</script>', 'line\tbreak', 'ünïcödé-x', '../../etc/passwd', '"quoted-1"', '{"a":"bcdef"}'])('[API-5] %j is replaced', async (sent) => {
-      const answer = await shop.client({ 'x-request-id': Buffer.from(sent).toString('latin1') }).get('/api/nothing');
+    it.each([
+      'short',
+      'A'.repeat(129),
+      'with space',
+      '<script>x</script>',
+      'line\tbreak',
+      'ünïcödé-x',
+      '../../etc/passwd',
+      '"quoted-1"',
+      '{"a":"bcdef"}',
+    ])('[API-5] %j is replaced', async (sent) => {
+      const answer = await shop
+        .client({ 'x-request-id': Buffer.from(sent).toString('latin1') })
+        .get('/api/nothing');
       expect(answer.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
       expect(answer.body.error.requestId).toBe(answer.headers['x-request-id']);
     });
@@ -132,11 +169,15 @@ describe('headers', () => {
     it('[API-5] is in the audit row and in the log line of a crash, whose text stays there', async () => {
       const person = await shop.signUp();
       await person.patch('/api/auth/me', { name: 'B' }, { 'x-request-id': 'audit-row-1' });
-      const { rows } = await shop.database.admin.query("select action from audit_log where request_id = 'audit-row-1'");
+      const { rows } = await shop.database.admin.query(
+        "select action from audit_log where request_id = 'audit-row-1'",
+      );
       expect(rows).toEqual([{ action: 'user.change' }]);
       expectError(await shop.client({ 'x-request-id': 'crash-row-1' }).get('/api/test/crash'), 'INTERNAL');
       const told = lines.filter(({ requestId }) => requestId === 'crash-row-1');
-      expect(told.some((line) => line['level'] === 50 && JSON.stringify(line).includes('planted'))).toBe(true);
+      expect(told.some((line) => line['level'] === 50 && JSON.stringify(line).includes('planted'))).toBe(
+        true,
+      );
       expect(told.some((line) => line['status'] === 500)).toBe(true);
     });
 
@@ -144,16 +185,29 @@ describe('headers', () => {
       const browser = new Browser(shop);
       const { email } = await browser.signUp();
       await browser.send('post', '/api/auth/login', { email, password: 'Wrong-Password-1' });
-      await shop.client({ authorization: 'Bearer secret-bearer-token' }).get(`/api/auth/me?token=secret-in-query`);
+      await shop
+        .client({ authorization: 'Bearer secret-bearer-token' })
+        .get(`/api/auth/me?token=secret-in-query`);
       const text = JSON.stringify(lines);
-      for (const secret of [email, 'Correct-Horse-1', 'Wrong-Password-1', 'secret-bearer-token', 'secret-in-query', ...[...browser.cookies.values()].map(({ value }) => value)]) {
+      for (const secret of [
+        email,
+        'Correct-Horse-1',
+        'Wrong-Password-1',
+        'secret-bearer-token',
+        'secret-in-query',
+        ...[...browser.cookies.values()].map(({ value }) => value),
+      ]) {
         expect(text).not.toContain(secret);
       }
     });
   });
 
   describe('compression', () => {
-    const fetchSize = (size: number, accept?: string) => shop.app.inject({ url: `/api/test/size/${size}`, headers: accept === undefined ? {} : { 'accept-encoding': accept } });
+    const fetchSize = (size: number, accept?: string) =>
+      shop.app.inject({
+        url: `/api/test/size/${size}`,
+        headers: accept === undefined ? {} : { 'accept-encoding': accept },
+      });
 
     it.each([
       ['gzip', 'gzip'],
@@ -170,11 +224,14 @@ describe('headers', () => {
       expect(answer.rawPayload.length).toBeLessThan(1_000);
     });
 
-    it.each([undefined, '', 'identity', 'deflate', 'gzip;q=0', 'zstd', 'nonsense'])('[API-12] is not used where %j is accepted', async (accept) => {
-      const answer = await fetchSize(5_000, accept);
-      expect(answer.headers['content-encoding']).toBeUndefined();
-      expect(answer.json()).toEqual({ text: BIG });
-    });
+    it.each([undefined, '', 'identity', 'deflate', 'gzip;q=0', 'zstd', 'nonsense'])(
+      '[API-12] is not used where %j is accepted',
+      async (accept) => {
+        const answer = await fetchSize(5_000, accept);
+        expect(answer.headers['content-encoding']).toBeUndefined();
+        expect(answer.json()).toEqual({ text: BIG });
+      },
+    );
 
     it('[API-12] leaves small answers alone', async () => {
       expect((await fetchSize(900, 'br')).headers['content-encoding']).toBeUndefined();
@@ -185,6 +242,8 @@ describe('headers', () => {
 
 describe('configuration for tests', () => {
   it('[RUN-5] cannot switch rate limits off in production', () => {
-    expect(() => loadConfig({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), RATE_LIMITS: 'off' })).toThrow(/RATE_LIMITS/);
+    expect(() =>
+      loadConfig({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), RATE_LIMITS: 'off' }),
+    ).toThrow(/RATE_LIMITS/);
   });
 });

@@ -16,9 +16,15 @@ export function healthRoutes(app: App, { readiness }: { readiness: () => Promise
     url: '/health',
     // Busy is not dead: under pressure it still answers, else it would be restarted just then.
     config: { access: 'public', pressureHandler: () => {} },
-    schema: { tags: ['Operations'], summary: 'Is the process alive', response: { 200: z.object({ status: z.literal('ok'), uptimeSeconds: z.number().int() }) } },
+    schema: {
+      tags: ['Operations'],
+      summary: 'Is the process alive',
+      response: { 200: z.object({ status: z.literal('ok'), uptimeSeconds: z.number().int() }) },
+    },
     handler: async (_request, reply) =>
-      reply.header('cache-control', 'no-store').send({ status: 'ok' as const, uptimeSeconds: Math.floor(process.uptime()) }),
+      reply
+        .header('cache-control', 'no-store')
+        .send({ status: 'ok' as const, uptimeSeconds: Math.floor(process.uptime()) }),
   });
 
   app.route({
@@ -28,7 +34,14 @@ export function healthRoutes(app: App, { readiness }: { readiness: () => Promise
     schema: {
       tags: ['Operations'],
       summary: 'May traffic be sent here',
-      response: { 200: z.object({ status: z.literal('ready'), database: z.boolean(), migrations: z.boolean(), jobs: z.boolean() }) },
+      response: {
+        200: z.object({
+          status: z.literal('ready'),
+          database: z.boolean(),
+          migrations: z.boolean(),
+          jobs: z.boolean(),
+        }),
+      },
     },
     handler: async (_request, reply) => {
       const state = await readiness();

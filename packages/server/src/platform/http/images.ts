@@ -4,7 +4,10 @@ import type { App } from './route.ts';
 const WEEK_SECONDS = 7 * 86_400;
 
 /** Serves a folder of public pictures to any origin, kept by browsers for a week. */
-export async function serveImages(app: App, { prefix, folder }: { prefix: string; folder: string }): Promise<void> {
+export async function serveImages(
+  app: App,
+  { prefix, folder }: { prefix: string; folder: string },
+): Promise<void> {
   await app.register(fastifyStatic, {
     root: folder,
     prefix,

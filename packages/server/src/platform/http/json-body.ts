@@ -11,7 +11,8 @@ export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined);
-    if (request.headers['content-encoding'] !== undefined) return done(new AppError(httpErrors.unsupportedMediaType));
+    if (request.headers['content-encoding'] !== undefined)
+      return done(new AppError(httpErrors.unsupportedMediaType));
     try {
       const text = utf8.decode(body as Buffer);
       if (deeperThan(text, MAX_DEPTH)) throw new Error('too deep');

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { channel } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { allErrors } from '../errors.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 import type { App } from './route.ts';
@@ -12,13 +12,28 @@ interface Operation {
   security?: Record<string, string[]>[];
   requestBody?: { content: Record<string, unknown> };
   parameters?: { in: string; name: string; schema: Record<string, unknown> }[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: Record<string, unknown> }> }>;
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: Record<string, unknown> }> }
+  >;
 }
 
 describe('the OpenAPI document', () => {
   let shop: TestApp;
-  let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: { securitySchemes: Record<string, unknown> } };
-  const operations = () => Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, method, path, operation })));
+  let document: {
+    openapi: string;
+    paths: Record<string, Record<string, Operation>>;
+    components: { securitySchemes: Record<string, unknown> };
+  };
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        method,
+        path,
+        operation,
+      })),
+    );
   beforeAll(async () => {
     shop = await startTestApp();
     document = (await shop.client().get('/openapi.json')).body;
@@ -38,23 +53,37 @@ describe('the OpenAPI document', () => {
 
   it('[API-13] holds every route of the API there is', async () => {
     const routes: string[] = [];
-    const collecting = channel('fastify.initialization');
     const listen = (message: unknown) =>
-      (message as { fastify: App }).fastify.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)));
-    collecting.subscribe(listen);
-    const other = await startTestApp().finally(() => collecting.unsubscribe(listen));
+      (message as { fastify: App }).fastify.addHook(
+        'onRoute',
+        ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)),
+      );
+    subscribe('fastify.initialization', listen);
+    const other = await startTestApp().finally(() => unsubscribe('fastify.initialization', listen));
     await other.close();
     const api = routes.filter((route) => route.includes(' /api/') && !route.startsWith('HEAD'));
-    expect(operations().map(({ name }) => name.replace(/\{(\w+)\}/g, ':$1')).sort()).toEqual(api.sort());
-    expect(routes.filter((route) => !route.includes(' /api/') && !/ \/(docs|dev|images|openapi\.json)/.test(route))).toEqual([]);
+    expect(
+      operations()
+        .map(({ name }) => name.replace(/\{(\w+)\}/g, ':$1'))
+        .sort(),
+    ).toEqual(api.sort());
+    expect(
+      routes.filter(
+        (route) => !route.includes(' /api/') && !/ \/(docs|dev|images|openapi\.json)/.test(route),
+      ),
+    ).toEqual([]);
   });
 
   it('[API-13] describes each route: what it is, who may call, what it takes and answers', () => {
     for (const { name, method, operation } of operations()) {
       expect(operation.summary, name).toBeTruthy();
       expect(operation.tags?.length, name).toBe(1);
-      expect(Object.keys(operation.responses).some((status) => status.startsWith('2')), name).toBe(true);
-      for (const status of ['400', '429', '500', '503']) expect(operation.responses[status], `${name} ${status}`).toBeTruthy();
+      expect(
+        Object.keys(operation.responses).some((status) => status.startsWith('2')),
+        name,
+      ).toBe(true);
+      for (const status of ['400', '429', '500', '503'])
+        expect(operation.responses[status], `${name} ${status}`).toBeTruthy();
       if (operation.security?.length) expect(operation.responses['401'], name).toBeTruthy();
       if (method !== 'get') expect(operation.responses['403']?.description, name).toContain('CSRF_INVALID');
       if (method !== 'get') expect(operation.responses['415'], name).toBeTruthy();
@@ -64,8 +93,12 @@ describe('the OpenAPI document', () => {
   it('[API-13] names every error reason a route can give, as words a client can switch over', () => {
     const known = new Map(allErrors().map(({ reason, status }) => [reason, status]));
     for (const { name, operation } of operations()) {
-      for (const [status, response] of Object.entries(operation.responses).filter(([status]) => Number(status) >= 400)) {
-        const schema = response.content!['application/json']!.schema as { properties: { error: { properties: { reason: { enum: string[] }; code: { const: number } } } } };
+      for (const [status, response] of Object.entries(operation.responses).filter(
+        ([status]) => Number(status) >= 400,
+      )) {
+        const schema = response.content!['application/json']!.schema as {
+          properties: { error: { properties: { reason: { enum: string[] }; code: { const: number } } } };
+        };
         const { reason, code } = schema.properties.error.properties;
         expect(code.const, name).toBe(Number(status));
         expect(reason.enum.length, name).toBeGreaterThan(0);
@@ -79,7 +112,8 @@ describe('the OpenAPI document', () => {
     const walk = (node: unknown): void => {
       if (node === null || typeof node !== 'object') return;
       const { properties } = node as { properties?: Record<string, unknown> };
-      if (properties && typeof properties === 'object') Object.keys(properties).forEach((name) => names.add(name));
+      if (properties && typeof properties === 'object')
+        Object.keys(properties).forEach((name) => names.add(name));
       Object.values(node).forEach(walk);
     };
     walk(document.paths);
@@ -87,7 +121,9 @@ describe('the OpenAPI document', () => {
     for (const name of names) expect(name).toMatch(/^[a-z][a-zA-Z0-9]*$/);
     for (const { name, path, operation } of operations()) {
       for (const [, parameter] of path.matchAll(/\{(\w+)\}/g)) {
-        const schema = operation.parameters?.find((one) => one.in === 'path' && one.name === parameter)?.schema;
+        const schema = operation.parameters?.find(
+          (one) => one.in === 'path' && one.name === parameter,
+        )?.schema;
         expect(schema, `${name} ${parameter}`).toBeTruthy();
         if (!/OrSlug$/.test(parameter!)) expect(schema, name).toMatchObject({ format: 'uuid' });
       }
@@ -96,7 +132,14 @@ describe('the OpenAPI document', () => {
 
   it('[API-6] refuses unknown fields in every body there is', () => {
     for (const { name, operation } of operations()) {
-      const body = operation.requestBody?.content['application/json'] as { schema: { additionalProperties?: boolean; anyOf?: { type?: string; additionalProperties?: boolean }[] } } | undefined;
+      const body = operation.requestBody?.content['application/json'] as
+        | {
+            schema: {
+              additionalProperties?: boolean;
+              anyOf?: { type?: string; additionalProperties?: boolean }[];
+            };
+          }
+        | undefined;
       if (!body) continue;
       const objects = body.schema.anyOf?.filter(({ type }) => type === 'object') ?? [body.schema];
       for (const object of objects) expect(object.additionalProperties, name).toBe(false);

@@ -16,12 +16,22 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
     convertConstToEnum: false,
     openapi: {
       openapi: '3.1.0',
-      info: { title: `${options.title} API`, version: '1.0.0', description: 'Commerce API. Money is a decimal in major units beside its currency; times are ISO 8601 UTC.' },
+      info: {
+        title: `${options.title} API`,
+        version: '1.0.0',
+        description:
+          'Commerce API. Money is a decimal in major units beside its currency; times are ISO 8601 UTC.',
+      },
       servers: [{ url: options.publicUrl }],
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'cw_access', description: 'With X-CSRF-Token on every write.' },
+          cookie: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'cw_access',
+            description: 'With X-CSRF-Token on every write.',
+          },
           guest: { type: 'apiKey', in: 'header', name: 'X-Guest-Token' },
         },
       },
@@ -29,7 +39,11 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: docsPolicy(options.publicUrl), logLevel: 'warn' });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: docsPolicy(options.publicUrl),
+    logLevel: 'warn',
+  });
   app.route({
     method: 'GET',
     url: '/openapi.json',
@@ -49,11 +63,18 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
   for (const { status, reason } of [...commonErrors(route), ...(route.config?.errors ?? [])]) {
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(reason));
   }
-  const responses = [...byStatus].map(([status, reasons]) => [status, errorAnswer(status, [...reasons].sort())]);
+  const responses = [...byStatus].map(([status, reasons]) => [
+    status,
+    errorAnswer(status, [...reasons].sort()),
+  ]);
   return {
     ...schema,
     security: securityOf(route.config?.access ?? 'public'),
-    response: { ...(schema.response as object), ...(route.config?.conditional ? { 304: unchanged } : {}), ...Object.fromEntries(responses) },
+    response: {
+      ...(schema.response as object),
+      ...(route.config?.conditional ? { 304: unchanged } : {}),
+      ...Object.fromEntries(responses),
+    },
   };
 }
 
@@ -96,8 +117,19 @@ const ALWAYS: readonly ErrorKind[] = [
   httpErrors.overloaded,
   httpErrors.databaseUnavailable,
 ];
-const WRITING: readonly ErrorKind[] = [httpErrors.malformedJson, httpErrors.bodyTooLarge, httpErrors.unsupportedMediaType, httpErrors.csrfInvalid];
-const signInErrors = ['TOKEN_INVALID', 'TOKEN_EXPIRED', 'USER_NOT_FOUND', 'ACCOUNT_INACTIVE', 'SESSION_REVOKED'].map(unauthorized);
+const WRITING: readonly ErrorKind[] = [
+  httpErrors.malformedJson,
+  httpErrors.bodyTooLarge,
+  httpErrors.unsupportedMediaType,
+  httpErrors.csrfInvalid,
+];
+const signInErrors = [
+  'TOKEN_INVALID',
+  'TOKEN_EXPIRED',
+  'USER_NOT_FOUND',
+  'ACCOUNT_INACTIVE',
+  'SESSION_REVOKED',
+].map(unauthorized);
 
 function unauthorized(reason: string): ErrorKind {
   return { status: 401, reason };
@@ -105,5 +137,7 @@ function unauthorized(reason: string): ErrorKind {
 
 function securityOf(access: AccessRule): Record<string, string[]>[] {
   if (access === 'public') return [];
-  return access === 'shopper' ? [{ bearer: [] }, { cookie: [] }, { guest: [] }] : [{ bearer: [] }, { cookie: [] }];
+  return access === 'shopper'
+    ? [{ bearer: [] }, { cookie: [] }, { guest: [] }]
+    : [{ bearer: [] }, { cookie: [] }];
 }

@@ -117,7 +117,11 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
   await app.register(cookie);
   if (options.corsOrigins.length > 0) await allowOrigins(app, options.corsOrigins);
   // Bodies are never unpacked: a small one could become a huge one.
-  await app.register(compress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'], globalDecompression: false });
+  await app.register(compress, {
+    threshold: COMPRESS_FROM_BYTES,
+    encodings: ['br', 'gzip'],
+    globalDecompression: false,
+  });
   if (options.rateLimits) await registerRateLimits(app, options.rateLimits);
   app.addHook('onRequest', (request, _reply, done) => {
     done(request.is404 ? new AppError(httpErrors.routeNotFound) : undefined);
@@ -177,7 +181,10 @@ async function allowOrigins(app: App, origins: readonly string[]): Promise<void>
   await app.register(cors, {
     delegator: (request, decide) => {
       const { origin } = request.headers;
-      decide(null, origin !== undefined && origins.includes(origin) ? { ...listed, origin } : { origin: false });
+      decide(
+        null,
+        origin !== undefined && origins.includes(origin) ? { ...listed, origin } : { origin: false },
+      );
     },
   });
 }
@@ -189,7 +196,12 @@ function answerErrors(app: App, options: ServerOptions): void {
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options));
 }
 
-async function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, options: ServerOptions): Promise<FastifyReply> {
+async function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: ServerOptions,
+): Promise<FastifyReply> {
   const refusal = toAppError(error, { bodyBytes: BODY_BYTES });
   const { status, reason } = refusal.kind;
   if (status >= 500) request.log.error({ err: refusal.cause ?? error, requestId: request.id }, reason);

@@ -19,7 +19,10 @@ const ABANDONED_MS = 60_000;
  * Honours `Idempotency-Key` on POST (API-14): the same key, body and user get the first answer again. Answers 5xx and 429
  * are not kept, since they promise nothing. Without the header a request costs nothing extra.
  */
-export function registerIdempotency(app: FastifyInstance, { database, now }: { database: Database; now: () => Date }): void {
+export function registerIdempotency(
+  app: FastifyInstance,
+  { database, now }: { database: Database; now: () => Date },
+): void {
   app.decorateRequest('idempotency', null);
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST') return;
@@ -41,8 +44,12 @@ export function registerIdempotency(app: FastifyInstance, { database, now }: { d
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
     // What was done is done: an answer that cannot be kept is given all the same.
     await access
-      .write(lasting ? keepAnswer({ ...held, status: reply.statusCode, contentType, body }) : releaseKey(held))
-      .catch((error: unknown) => request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'));
+      .write(
+        lasting ? keepAnswer({ ...held, status: reply.statusCode, contentType, body }) : releaseKey(held),
+      )
+      .catch((error: unknown) =>
+        request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'),
+      );
     return payload;
   });
 }
@@ -56,7 +63,13 @@ async function replayOrTake(
   const requestHash = hashRequest(request);
   const [taken, [kept]] = (
     await database.as(request.caller).write(
-      takeKey({ key, requestHash, now, expiresAt: new Date(now.getTime() + KEPT_MS), abandonedBefore: new Date(now.getTime() - ABANDONED_MS) }),
+      takeKey({
+        key,
+        requestHash,
+        now,
+        expiresAt: new Date(now.getTime() + KEPT_MS),
+        abandonedBefore: new Date(now.getTime() - ABANDONED_MS),
+      }),
       readKey({ key, requestHash }),
     )
   ).rows;
@@ -66,15 +79,30 @@ async function replayOrTake(
   }
   if (kept && !kept.sameRequest) throw new AppError(httpErrors.idempotencyMismatch);
   if (!kept || kept.status === null) {
-    throw new AppError(httpErrors.idempotencyInProgress, { retryAfter: 1 }, { headers: { 'retry-after': '1' } });
+    throw new AppError(
+      httpErrors.idempotencyInProgress,
+      { retryAfter: 1 },
+      { headers: { 'retry-after': '1' } },
+    );
   }
-  return reply.code(kept.status).header('idempotency-replayed', 'true').type(kept.contentType!).send(kept.body);
+  return reply
+    .code(kept.status)
+    .header('idempotency-replayed', 'true')
+    .type(kept.contentType!)
+    .send(kept.body);
 }
 
 function checkedKey(key: string | string[]): string {
   if (typeof key === 'string' && /^[\x20-\x7E]{1,255}$/.test(key)) return key;
   throw new AppError(httpErrors.validationFailed, {
-    fields: [{ in: 'headers', field: 'idempotency-key', problem: 'invalid', hint: 'must be 1 to 255 visible ASCII characters, sent once' }],
+    fields: [
+      {
+        in: 'headers',
+        field: 'idempotency-key',
+        problem: 'invalid',
+        hint: 'must be 1 to 255 visible ASCII characters, sent once',
+      },
+    ],
   });
 }
 

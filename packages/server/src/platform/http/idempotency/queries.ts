@@ -9,7 +9,13 @@ export interface KeptAnswer {
 }
 
 /** Takes the key for this request, or tells what became of the request that took it before. */
-export const takeKey = (input: { key: string; requestHash: Buffer; now: Date; expiresAt: Date; abandonedBefore: Date }) =>
+export const takeKey = (input: {
+  key: string;
+  requestHash: Buffer;
+  now: Date;
+  expiresAt: Date;
+  abandonedBefore: Date;
+}) =>
   sql<{ taken: boolean }>('idempotency.take')`
     insert into idempotency_keys as kept (shopper_id, key, request_hash, started_at, expires_at)
     values (current_shopper_id(), ${input.key}, ${input.requestHash}, ${input.now}, ${input.expiresAt})
@@ -25,7 +31,13 @@ export const readKey = (input: { key: string; requestHash: Buffer }) =>
     select request_hash = ${input.requestHash} as same_request, status, content_type, body
       from idempotency_keys where shopper_id = current_shopper_id() and key = ${input.key}`;
 
-export const keepAnswer = (input: { key: string; requestHash: Buffer; status: number; contentType: string; body: string }) =>
+export const keepAnswer = (input: {
+  key: string;
+  requestHash: Buffer;
+  status: number;
+  contentType: string;
+  body: string;
+}) =>
   sql('idempotency.keep')`
     update idempotency_keys set status = ${input.status}, content_type = ${input.contentType}, body = ${input.body}
      where shopper_id = current_shopper_id() and key = ${input.key} and request_hash = ${input.requestHash}`;
