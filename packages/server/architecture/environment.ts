@@ -16,14 +16,24 @@ export function readsEnvironment({ files }: Sources): string[] {
 function isProcessEnv(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.name.text === 'env' && isProcess(node.expression);
   if (ts.isElementAccessExpression(node)) {
-    return ts.isStringLiteralLike(node.argumentExpression) && node.argumentExpression.text === 'env' && isProcess(node.expression);
+    return (
+      ts.isStringLiteralLike(node.argumentExpression) &&
+      node.argumentExpression.text === 'env' &&
+      isProcess(node.expression)
+    );
   }
-  if (!ts.isVariableDeclaration(node) || !ts.isObjectBindingPattern(node.name) || !node.initializer) return false;
-  return isProcess(node.initializer) && node.name.elements.some((element) => (element.propertyName ?? element.name).getText() === 'env');
+  if (!ts.isVariableDeclaration(node) || !ts.isObjectBindingPattern(node.name) || !node.initializer)
+    return false;
+  return (
+    isProcess(node.initializer) &&
+    node.name.elements.some((element) => (element.propertyName ?? element.name).getText() === 'env')
+  );
 }
 
 function isProcess(node: ts.Expression): boolean {
-  return ts.isIdentifier(node) ? node.text === 'process' : ts.isPropertyAccessExpression(node) && node.name.text === 'process';
+  return ts.isIdentifier(node)
+    ? node.text === 'process'
+    : ts.isPropertyAccessExpression(node) && node.name.text === 'process';
 }
 
 function isEnvImport(node: ts.Node): boolean {

@@ -29,14 +29,23 @@ describe('generated files', () => {
     await rm(join(copy, '.env.example'));
     await database.admin.query('alter table carts add planted int');
     const now = await generatedFiles(database.ownerUrl);
-    expect(staleFiles(copy, now).sort()).toEqual(['.env.example', 'docs/ERRORS.md', 'packages/server/schema.sql']);
+    expect(staleFiles(copy, now).sort()).toEqual([
+      '.env.example',
+      'docs/ERRORS.md',
+      'packages/server/schema.sql',
+    ]);
     await rm(copy, { recursive: true });
   });
 
   it('[RUN-5] describe every setting and every field of the store file', () => {
-    const rows = files.get('docs/CONFIGURATION.md')!.split('\n').filter((line) => line.startsWith('| `'));
+    const rows = files
+      .get('docs/CONFIGURATION.md')!
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
     expect(rows.length).toBeGreaterThan(35);
-    const undescribed = rows.filter((row) => row.split('|').filter((cell) => /[a-z]{2,} [a-z]/i.test(cell)).length === 0);
+    const undescribed = rows.filter(
+      (row) => row.split('|').filter((cell) => /[a-z]{2,} [a-z]/i.test(cell)).length === 0,
+    );
     expect(undescribed).toEqual([]);
   });
 });

@@ -17,5 +17,10 @@ it('… and another licence is caught', () => {
     ['silent@1', 'none'],
     ['own@1', 'SEE LICENSE IN LICENSE'],
   ]);
-  expect(forbiddenLicences(licences)).toEqual(['copyleft@1: GPL-3.0-only', 'mixed@1: MIT AND AGPL-3.0-only', 'silent@1: none', 'own@1: SEE LICENSE IN LICENSE']);
+  expect(forbiddenLicences(licences)).toEqual([
+    'copyleft@1: GPL-3.0-only',
+    'mixed@1: MIT AND AGPL-3.0-only',
+    'silent@1: none',
+    'own@1: SEE LICENSE IN LICENSE',
+  ]);
 });

@@ -13,9 +13,14 @@ const PUBLIC_REFERENCES: Record<string, string> = {
 export async function isolationProblems(client: pg.ClientBase): Promise<string[]> {
   const queries = [UNPROTECTED, KEYS, POLICIES, FOREIGN_KEYS, DEFINERS, PUBLIC_GRANTS, MORE_THAN_ROWS];
   const problems: string[] = [];
-  for (const query of queries) problems.push(...(await client.query<{ problem: string }>(query)).rows.map(({ problem }) => problem));
+  for (const query of queries)
+    problems.push(...(await client.query<{ problem: string }>(query)).rows.map(({ problem }) => problem));
   const { rows: strangers } = await client.query<{ reference: string }>(REFERENCES);
-  problems.push(...strangers.filter(({ reference }) => !PUBLIC_REFERENCES[reference]).map(({ reference }) => `${reference} names a person in a table without shopper_id`));
+  problems.push(
+    ...strangers
+      .filter(({ reference }) => !PUBLIC_REFERENCES[reference])
+      .map(({ reference }) => `${reference} names a person in a table without shopper_id`),
+  );
   const { rows: readable } = await client.query<{ problem: string }>(READABLE_SECRETS, [SECRET]);
   const { rows: changeable } = await client.query<{ problem: string }>(CHANGEABLE, [APPEND_ONLY]);
   return [...problems, ...[...readable, ...changeable].map(({ problem }) => problem)].sort();

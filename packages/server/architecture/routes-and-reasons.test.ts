@@ -33,8 +33,12 @@ describe('what the server declares', () => {
       'GET /api/planted/:id: is not in the OpenAPI document',
       'GET /api/planted/:id: documents no errors',
     ]);
-    expect(routeProblems([{ ...bare, config: { access: 'user' }, schema: complete }], documented)).toEqual([]);
-    expect(routeProblems([{ ...bare, config: { access: [] }, schema: complete }], documented)).toEqual(['GET /api/planted/:id: may be called by nobody']);
+    expect(routeProblems([{ ...bare, config: { access: 'user' }, schema: complete }], documented)).toEqual(
+      [],
+    );
+    expect(routeProblems([{ ...bare, config: { access: [] }, schema: complete }], documented)).toEqual([
+      'GET /api/planted/:id: may be called by nobody',
+    ]);
   });
 
   it('[API-4] every reason has its sentence in every language, with its own details only, and none is left over', () => {
@@ -50,13 +54,20 @@ describe('what the server declares', () => {
     ];
     const en = { FULL: 'At most {max}.', GONE: 'It is gone.' };
     expect(reasonProblems(kinds, { en })).toEqual([]);
-    expect(reasonProblems(kinds, { en: { FULL: 'At most {limit}.', GONE: 'It is {max} gone', OLD: 'Old.' }, et: { FULL: 'At most {max}.' } })).toEqual([
+    expect(
+      reasonProblems(kinds, {
+        en: { FULL: 'At most {limit}.', GONE: 'It is {max} gone', OLD: 'Old.' },
+        et: { FULL: 'At most {max}.' },
+      }),
+    ).toEqual([
       'en FULL: {limit} is not among its details',
       'en GONE: {max} is not among its details',
       'en GONE: is not a sentence',
       'en OLD: no such reason',
       'et GONE: no sentence',
     ]);
-    expect(reasonProblems(kinds, { en, ru: { ...en, FULL: 'Не больше {max}.' } })).toEqual(['ru GONE: is still English']);
+    expect(reasonProblems(kinds, { en, ru: { ...en, FULL: 'Не больше {max}.' } })).toEqual([
+      'ru GONE: is still English',
+    ]);
   });
 });

@@ -14,7 +14,8 @@ export interface ApiDocument {
 /** What is missing where a route is declared: who may call it, what it takes and answers, and how it refuses (API-6, API-13, AUTH-13). */
 export function routeProblems(routes: readonly RouteOptions[], document: ApiDocument): string[] {
   return routes.filter(isOurs).flatMap((route) => {
-    const operation = document.paths[route.url.replace(/:(\w+)/g, '{$1}')]?.[String(route.method).toLowerCase()];
+    const operation =
+      document.paths[route.url.replace(/:(\w+)/g, '{$1}')]?.[String(route.method).toLowerCase()];
     return problemsOf(route, operation).map((problem) => `${String(route.method)} ${route.url}: ${problem}`);
   });
 }
@@ -23,8 +24,16 @@ function isOurs({ method, url }: RouteOptions): boolean {
   return method !== 'HEAD' && !PAGES.some((page) => page.test(url));
 }
 
-function problemsOf({ url, config, schema, method }: RouteOptions, operation: Operation | undefined): string[] {
-  const { summary, tags, params, response = {} } = (schema ?? {}) as { summary?: string; tags?: string[]; params?: object; response?: object };
+function problemsOf(
+  { url, config, schema, method }: RouteOptions,
+  operation: Operation | undefined,
+): string[] {
+  const {
+    summary,
+    tags,
+    params,
+    response = {},
+  } = (schema ?? {}) as { summary?: string; tags?: string[]; params?: object; response?: object };
   const statuses = Object.keys(response);
   const refusals = Object.keys(operation?.responses ?? {}).filter((status) => Number(status) >= 400);
   return [

@@ -53,7 +53,9 @@ describe('rules about the sources', () => {
 
   it('[CART-6] [OPS-4] only these files hold the system role, each for its reason', () => {
     const users = usesSystemDatabase(product);
-    const unexplained = users.filter((file) => !KINDS_OF_FILES.some((kind) => kind.test(file)) && !SYSTEM_DATABASE[file]);
+    const unexplained = users.filter(
+      (file) => !KINDS_OF_FILES.some((kind) => kind.test(file)) && !SYSTEM_DATABASE[file],
+    );
     expect(unexplained).toEqual([]);
     expect(Object.keys(SYSTEM_DATABASE).filter((file) => !users.includes(file))).toEqual([]);
   });

@@ -14,8 +14,10 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'platform/mail/outbox-routes.ts': 'the development outbox, which does not exist in production',
   'domains/cart/merge-guest-cart.ts': "moves a guest's lines to a user: two identities in one transaction",
   'domains/cart/routes-admin.ts': 'staff only',
-  'domains/identity/log-in.ts': 'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
-  'domains/identity/refresh-session.ts': 'before sign-in nobody is anybody; reads refresh tokens, which the shop role cannot',
+  'domains/identity/log-in.ts':
+    'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
+  'domains/identity/refresh-session.ts':
+    'before sign-in nobody is anybody; reads refresh tokens, which the shop role cannot',
   'domains/identity/routes.ts': 'hands it to sign-up, log-in, refresh and guests; staff suspend users',
   'domains/identity/sign-up.ts': 'before sign-in nobody is anybody; writes the person himself',
   'domains/identity/start-guest.ts': 'before sign-in nobody is anybody; writes the guest himself',

@@ -6,10 +6,14 @@ export const marketErrors = defineErrors({
 });
 
 /** The market a request names in `X-Market`, null when it names none; a market the store has not is refused (CART-15). */
-export function requestedMarket(headers: Record<string, string | string[] | undefined>, store: Store): string | null {
+export function requestedMarket(
+  headers: Record<string, string | string[] | undefined>,
+  store: Store,
+): string | null {
   const header = headers['x-market'];
   if (header === undefined || header === '') return null;
-  if (typeof header !== 'string' || !Object.hasOwn(store.markets, header.toLowerCase())) throw refuse(marketErrors.marketUnknown);
+  if (typeof header !== 'string' || !Object.hasOwn(store.markets, header.toLowerCase()))
+    throw refuse(marketErrors.marketUnknown);
   return header.toLowerCase();
 }
 

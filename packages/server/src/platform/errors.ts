@@ -17,7 +17,11 @@ export class AppError extends Error {
   readonly details: unknown;
   readonly headers: Record<string, string>;
 
-  constructor(kind: ErrorKind, details?: unknown, options: { headers?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    details?: unknown,
+    options: { headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(kind.reason, { cause: options.cause });
     this.name = 'AppError';
     this.kind = kind;

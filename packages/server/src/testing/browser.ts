@@ -14,9 +14,19 @@ export class Browser {
     this.#headers = headers;
   }
 
-  async send(method: Method, url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: Method,
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const cookie = this.cookieHeader(url);
-    const all = { ...this.#headers, ...(cookie ? { cookie } : {}), ...(method !== 'get' && this.csrfToken ? { 'x-csrf-token': this.csrfToken } : {}), ...headers };
+    const all = {
+      ...this.#headers,
+      ...(cookie ? { cookie } : {}),
+      ...(method !== 'get' && this.csrfToken ? { 'x-csrf-token': this.csrfToken } : {}),
+      ...headers,
+    };
     const client = this.#shop.client(all);
     const answer = method === 'get' ? await client.get(url) : await client[method](url, body);
     for (const { name, value, maxAge, path } of answer.cookies) {
@@ -28,7 +38,10 @@ export class Browser {
 
   /** The Cookie header for this address. */
   cookieHeader(url: string): string {
-    return [...this.cookies].filter(([, { path }]) => url.startsWith(path)).map(([name, { value }]) => `${name}=${value}`).join('; ');
+    return [...this.cookies]
+      .filter(([, { path }]) => url.startsWith(path))
+      .map(([name, { value }]) => `${name}=${value}`)
+      .join('; ');
   }
 
   /** Asks for a CSRF token and uses it from now on. */
@@ -38,7 +51,9 @@ export class Browser {
   }
 
   /** Signs up as a page would and is ready to write. */
-  async signUp(email = `browser-${Math.random().toString(36).slice(2, 12)}@example.com`): Promise<{ email: string; userId: string }> {
+  async signUp(
+    email = `browser-${Math.random().toString(36).slice(2, 12)}@example.com`,
+  ): Promise<{ email: string; userId: string }> {
     await this.takeCsrf();
     const answer = await this.send('post', '/api/auth/signup', { email, password: PASSWORD });
     if (answer.status !== 201) throw new Error(answer.text);

@@ -30,7 +30,17 @@ export function sendRaw(port: number, bytes: string | Buffer): Promise<RawAnswer
 function parse(chunks: Buffer[]): RawAnswer {
   const [head = '', ...rest] = Buffer.concat(chunks).toString().split('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
-  const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map((line) => [
+      line.slice(0, line.indexOf(':')).toLowerCase(),
+      line.slice(line.indexOf(':') + 1).trim(),
+    ]),
+  );
   const text = rest.join('\r\n\r\n');
-  return { status: Number(first.split(' ')[1]), headers, text, body: text !== '' && headers['content-type']?.includes('json') ? JSON.parse(text) : null };
+  return {
+    status: Number(first.split(' ')[1]),
+    headers,
+    text,
+    body: text !== '' && headers['content-type']?.includes('json') ? JSON.parse(text) : null,
+  };
 }
