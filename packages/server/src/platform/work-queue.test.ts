@@ -16,9 +16,20 @@ describe('a queue of dear work', () => {
       return name;
     };
     const outcomes = await Promise.allSettled(Array.from({ length: 7 }, (_, name) => queue.run(work(name))));
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected']);
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
     expect(outcomes.slice(5).map((outcome) => (outcome as PromiseRejectedResult).reason)).toMatchObject(
-      Array.from({ length: 2 }, () => ({ kind: { status: 503, reason: 'OVERLOADED' }, headers: { 'retry-after': '2' } })),
+      Array.from({ length: 2 }, () => ({
+        kind: { status: 503, reason: 'OVERLOADED' },
+        headers: { 'retry-after': '2' },
+      })),
     );
     expect(started).toEqual([0, 1, 2, 3, 4]);
     expect(most).toBe(2);

@@ -30,7 +30,11 @@ export class WorkQueue {
 
   async #turn(): Promise<void> {
     if (this.#waiting.length >= this.#mostWaiting) {
-      throw new AppError(httpErrors.overloaded, { retryAfter: RETRY_SECONDS }, { headers: { 'retry-after': String(RETRY_SECONDS) } });
+      throw new AppError(
+        httpErrors.overloaded,
+        { retryAfter: RETRY_SECONDS },
+        { headers: { 'retry-after': String(RETRY_SECONDS) } },
+      );
     }
     await new Promise<void>((resolve) => void this.#waiting.push(resolve));
   }

@@ -10,7 +10,10 @@ const MAX_UNREAD_BYTES = 65_536;
 
 /** `GET /cart/events`: tells a shopper's other tabs and devices of every change, as server-sent events (CART-8). */
 export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: CartDeps): void {
-  const streams = new CartStreams({ bus, ...(streamCheckMs === undefined ? {} : { checkEveryMs: streamCheckMs }) });
+  const streams = new CartStreams({
+    bus,
+    ...(streamCheckMs === undefined ? {} : { checkEveryMs: streamCheckMs }),
+  });
   app.addHook('preClose', async () => streams.closeAll());
 
   app.route({
@@ -24,7 +27,9 @@ export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: Ca
       summary: 'Follow the cart live',
       description:
         'Server-sent events: `cart` with `{"version":n}` at once and after each change, `end` with `{"reason":…}` when the session ends. At most 10 streams of one shopper.',
-      response: { 200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } } },
+      response: {
+        200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } },
+      },
     },
     handler: async (request, reply) => {
       const check = async () => {

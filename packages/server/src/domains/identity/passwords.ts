@@ -27,7 +27,9 @@ let nobodysHash: Promise<string> | undefined;
 export async function hashPassword(typed: string): Promise<string> {
   // Judged in the form it is kept in: `Ｐａｓｓｗｏｒｄ１２３` is as common as `Password123`.
   const password = typed.normalize('NFKC');
-  const broken: ('length' | 'upper' | 'lower' | 'digit' | 'common')[] = RULES.filter(([, holds]) => !holds(password)).map(([rule]) => rule);
+  const broken: ('length' | 'upper' | 'lower' | 'digit' | 'common')[] = RULES.filter(
+    ([, holds]) => !holds(password),
+  ).map(([rule]) => rule);
   if (common().has(password.toLowerCase())) broken.push('common');
   if (broken.length > 0) throw refuse(identityErrors.passwordWeak, { rules: broken });
   return hashing.run(() => hash(password, ARGON2));

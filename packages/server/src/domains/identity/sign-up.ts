@@ -29,27 +29,25 @@ export async function signUp(
   const id = newId(now);
   const person = { id, role: 'customer', market: input.market };
   const session = startSession(person, { ...origin, transport: input.transport }, policy);
-  await system
-    .as(nobody)
-    .write(
-      insertUserShopper({ ...person, locale: input.locale, now }),
-      insertUser({ id, email: input.email, name: input.name, now }),
-      insertCredentials({ id, passwordHash, now }),
-      ...session.statements,
-      queueMail({
-        to: input.email,
-        ...welcomeMail(input.mailLocale, { name: input.name, store: policy.store.name }),
-        now,
-      }),
-      recordAudit({
-        ...origin,
-        at: now,
-        actorId: id,
-        actorRole: 'customer',
-        action: 'user.sign_up',
-        targetKind: 'user',
-        targetId: id,
-      }),
-    );
+  await system.as(nobody).write(
+    insertUserShopper({ ...person, locale: input.locale, now }),
+    insertUser({ id, email: input.email, name: input.name, now }),
+    insertCredentials({ id, passwordHash, now }),
+    ...session.statements,
+    queueMail({
+      to: input.email,
+      ...welcomeMail(input.mailLocale, { name: input.name, store: policy.store.name }),
+      now,
+    }),
+    recordAudit({
+      ...origin,
+      at: now,
+      actorId: id,
+      actorRole: 'customer',
+      action: 'user.sign_up',
+      targetKind: 'user',
+      targetId: id,
+    }),
+  );
   return { userId: id, issued: session.issued };
 }

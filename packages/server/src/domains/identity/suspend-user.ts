@@ -19,7 +19,15 @@ export async function suspendUser(
     if (!user) throw refuse(identityErrors.noSuchUser);
     const action = input.active ? 'user.reinstate' : 'user.suspend';
     await tx.run(
-      recordAudit({ ...origin, at: input.now, actorId: who.shopperId, actorRole: who.role, action, targetKind: 'user', targetId: user.id }),
+      recordAudit({
+        ...origin,
+        at: input.now,
+        actorId: who.shopperId,
+        actorRole: who.role,
+        action,
+        targetKind: 'user',
+        targetId: user.id,
+      }),
     );
     return user;
   });

@@ -20,10 +20,14 @@ describe('database', () => {
   });
 
   it('rolls the whole exchange back when its last statement fails', async () => {
-    const insert = sql('test.insert')`insert into categories (slug, name, created_at) values ('a', 'A', now())`;
+    const insert = sql(
+      'test.insert',
+    )`insert into categories (slug, name, created_at) values ('a', 'A', now())`;
     const fail = sql('test.fail')`select 1 / ${0}::int`;
     await expect(database.system.as(nobody).write(insert, fail)).rejects.toMatchObject({ code: '22012' });
-    const { rows } = await database.system.as(nobody).read(sql<{ n: bigint }>('test.count')`select count(*) as n from categories`);
+    const { rows } = await database.system
+      .as(nobody)
+      .read(sql<{ n: bigint }>('test.count')`select count(*) as n from categories`);
     expect(rows[0][0]?.n).toBe(0n);
   });
 
@@ -38,7 +42,9 @@ describe('database', () => {
     expect(performance.now() - started).toBeLessThan(900);
     await Promise.all(searches);
     const crowd = await Promise.allSettled(Array.from({ length: 120 }, () => access.browse(one)));
-    const refused = crowd.filter((answer) => answer.status === 'rejected' && answer.reason instanceof LaneOverloaded);
+    const refused = crowd.filter(
+      (answer) => answer.status === 'rejected' && answer.reason instanceof LaneOverloaded,
+    );
     expect(refused).toHaveLength(20);
     await expect(access.browse(one)).resolves.toMatchObject({ rows: [[{ one: 1 }]] });
   });
@@ -48,6 +54,8 @@ describe('database', () => {
     const answers = await Promise.allSettled(
       Array.from({ length: 200 }, (_, index) => database.shop.as(nobody).read(divide(index % 3))),
     );
-    answers.forEach((answer, index) => expect(answer.status).toBe(index % 3 === 0 ? 'rejected' : 'fulfilled'));
+    answers.forEach((answer, index) =>
+      expect(answer.status).toBe(index % 3 === 0 ? 'rejected' : 'fulfilled'),
+    );
   });
 });

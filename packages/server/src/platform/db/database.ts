@@ -43,7 +43,9 @@ export interface Access<Who> {
    * One round trip for a read whose cost grows with what is stored, such as a search: on connections of its own, so that
    * nobody's cart waits behind it, and given up sooner.
    */
-  browse<const Statements extends readonly Statement[]>(...statements: Statements): Promise<Answer<Who, Statements>>;
+  browse<const Statements extends readonly Statement[]>(
+    ...statements: Statements
+  ): Promise<Answer<Who, Statements>>;
   /** One round trip, one transaction, on the shared write connections; retried on serialization failure and deadlock. */
   write<const Statements extends readonly Statement[]>(
     ...statements: Statements
