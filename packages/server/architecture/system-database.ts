@@ -8,7 +8,9 @@ export const KINDS_OF_FILES = [/\.job\.ts$/, /^cli\//];
 export const SYSTEM_DATABASE: Record<string, string> = {
   'app.ts': 'hands it to the domains',
   'jobs.ts': 'hands it to the jobs',
-  'server.ts': 'opens and closes it',
+  'foundation.ts': 'opens and closes what a server or a worker stands on',
+  'server.ts': 'hands it to the app and the jobs',
+  'platform/jobs/job-runner.ts': 'takes jobs from the queue, whose tables are the system role’s',
   'platform/db/open-databases.ts': 'opens it',
   'platform/log/slow-queries.ts': 'listens to what both databases are sent; sends nothing',
   'platform/mail/outbox-routes.ts': 'the development outbox, which does not exist in production',
