@@ -72,7 +72,7 @@ module.exports = {
     {
       name: 'messages-import-types-of-errors',
       severity: 'error',
-      from: { path: `${src}/messages/` },
+      from: { path: `${src}/messages/`, pathNot: test },
       to: { path: `${src}/(domains|platform)/`, dependencyTypesNot: ['type-only'] },
     },
     {

@@ -19,11 +19,18 @@ const ROUNDS = 3;
 const now = new Date();
 const view = { now, market: null, policy: cartPolicy(defaultStore) };
 const identify = identifyUser({ userId: 'USER', sessionId: 'SESSION', now, roles: null });
-const drawn = { USER: benchIdSql(1, ':n::int'), SESSION: benchIdSql(2, ':n::int'), PRODUCT: benchIdSql(3, ':p::int'), VARIANT: benchIdSql(4, ':p::int') };
+const drawn = {
+  USER: benchIdSql(1, ':n::int'),
+  SESSION: benchIdSql(2, ':n::int'),
+  PRODUCT: benchIdSql(3, ':p::int'),
+  VARIANT: benchIdSql(4, ':p::int'),
+};
 
 const bench = await startBench();
 try {
-  print(`${cpus().length} cores, ${CONNECTIONS} connections, ${SECONDS} s a run, best-of-pair order alternating, ${ROUNDS} rounds`);
+  print(
+    `${cpus().length} cores, ${CONNECTIONS} connections, ${SECONDS} s a run, best-of-pair order alternating, ${ROUNDS} rounds`,
+  );
   await fillCatalog(bench.admin, PRODUCTS);
   await fillUsers(bench.admin, 1, USERS, 5);
   await readAndAdd(bench);
@@ -40,19 +47,38 @@ async function readAndAdd(bench: Bench): Promise<void> {
   print('\nwork                 ours/s   p99 ms   pgbench/s   ratio   failures   MiB');
   for (let round = 0; round < ROUNDS; round++) {
     const read = await ourReads(bench, CONNECTIONS, USERS);
-    const peer = await pgbench({ url: bench.databaseUrl('cartwright_shop'), script: readScript(USERS), clients: CONNECTIONS, seconds: SECONDS });
+    const peer = await pgbench({
+      url: bench.databaseUrl('cartwright_shop'),
+      script: readScript(USERS),
+      clients: CONNECTIONS,
+      seconds: SECONDS,
+    });
     reads.push(row('read cart, 5 lines', read, peer.perSecond, bench));
   }
   for (let round = 0; round < ROUNDS; round++) {
     const add = await ourAdds(bench);
     await fillCarts(bench.admin, 1, USERS, 5);
-    const peer = await pgbench({ url: bench.databaseUrl('cartwright_shop'), script: addScript(), clients: CONNECTIONS, seconds: SECONDS });
+    const peer = await pgbench({
+      url: bench.databaseUrl('cartwright_shop'),
+      script: addScript(),
+      clients: CONNECTIONS,
+      seconds: SECONDS,
+    });
     await fillCarts(bench.admin, 1, USERS, 5);
     adds.push(row('add to cart', add, peer.perSecond, bench));
   }
-  const list = await load({ url: bench.serverUrl, path: '/api/public/products?limit=20', method: 'GET', tokens: [''], connections: CONNECTIONS, seconds: SECONDS });
+  const list = await load({
+    url: bench.serverUrl,
+    path: '/api/public/products?limit=20',
+    method: 'GET',
+    tokens: [''],
+    connections: CONNECTIONS,
+    seconds: SECONDS,
+  });
   print(`product list, 20     ${pad(list.perSecond, 6)}   ${list.p99Ms.toFixed(1)}`);
-  print(`\nread ratio ${median(reads).toFixed(2)} (target 0.40, stretch 0.50) · add ratio ${median(adds).toFixed(2)} (target 0.55, stretch 0.65)`);
+  print(
+    `\nread ratio ${median(reads).toFixed(2)} (target 0.40, stretch 0.50) · add ratio ${median(adds).toFixed(2)} (target 0.55, stretch 0.65)`,
+  );
 }
 
 async function growingCarts(bench: Bench): Promise<void> {
@@ -83,13 +109,34 @@ async function growingUsers(bench: Bench): Promise<void> {
 }
 
 function ourReads(bench: Bench, connections: number, users: number): Promise<LoadResult> {
-  return load({ url: bench.serverUrl, path: '/api/cart', method: 'GET', tokens: tokens(bench, users), connections, seconds: SECONDS });
+  return load({
+    url: bench.serverUrl,
+    path: '/api/cart',
+    method: 'GET',
+    tokens: tokens(bench, users),
+    connections,
+    seconds: SECONDS,
+  });
 }
 
 // One more piece of one of the lines that are there: the cart does not grow while it is measured.
 function ourAdds(bench: Bench): Promise<LoadResult> {
-  const bodies = Array.from({ length: USERS }, (_, index) => JSON.stringify({ productId: benchId(3, (index % 5) + 1), variantId: benchId(4, (index % 5) + 1), quantity: 1 }));
-  return load({ url: bench.serverUrl, path: '/api/cart/add', method: 'POST', tokens: tokens(bench, USERS), bodies, connections: CONNECTIONS, seconds: SECONDS });
+  const bodies = Array.from({ length: USERS }, (_, index) =>
+    JSON.stringify({
+      productId: benchId(3, (index % 5) + 1),
+      variantId: benchId(4, (index % 5) + 1),
+      quantity: 1,
+    }),
+  );
+  return load({
+    url: bench.serverUrl,
+    path: '/api/cart/add',
+    method: 'POST',
+    tokens: tokens(bench, USERS),
+    bodies,
+    connections: CONNECTIONS,
+    seconds: SECONDS,
+  });
 }
 
 function tokens(bench: Bench, users: number): string[] {
@@ -102,13 +149,27 @@ function readScript(users: number): string {
 
 function addScript(): string {
   const origin = { requestId: 'bench', ip: '127.0.0.1', userAgent: 'pgbench' };
-  const add = addLine({ ...view, productId: 'PRODUCT', variantId: 'VARIANT', quantity: 1, purchase: 'once', claimedPrice: null, ifMatch: null, origin });
-  return pgbenchScript([identify, lockCart(), add, readCart(view)], { draw: `\\set n random(1, ${USERS})\n\\set p random(1, 5)`, drawn });
+  const add = addLine({
+    ...view,
+    productId: 'PRODUCT',
+    variantId: 'VARIANT',
+    quantity: 1,
+    purchase: 'once',
+    claimedPrice: null,
+    ifMatch: null,
+    origin,
+  });
+  return pgbenchScript([identify, lockCart(), add, readCart(view)], {
+    draw: `\\set n random(1, ${USERS})\n\\set p random(1, 5)`,
+    drawn,
+  });
 }
 
 function row(work: string, ours: LoadResult, peer: number, bench: Bench): number {
   const ratio = ours.perSecond / peer;
-  print(`${work.padEnd(18)}   ${pad(ours.perSecond, 6)}   ${ours.p99Ms.toFixed(1).padStart(6)}   ${pad(peer, 9)}   ${ratio.toFixed(2).padStart(5)}   ${pad(ours.failures, 8)}   ${residentMiB(bench.serverPid).toFixed(0)}`);
+  print(
+    `${work.padEnd(18)}   ${pad(ours.perSecond, 6)}   ${ours.p99Ms.toFixed(1).padStart(6)}   ${pad(peer, 9)}   ${ratio.toFixed(2).padStart(5)}   ${pad(ours.failures, 8)}   ${residentMiB(bench.serverPid).toFixed(0)}`,
+  );
   return ratio;
 }
 

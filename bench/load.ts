@@ -31,7 +31,11 @@ export async function load(plan: LoadPlan): Promise<LoadResult> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-load-'));
   const script = join(folder, 'plan.lua');
   await writeFile(script, luaOf(plan));
-  const { stdout } = await run('wrk', ['-t1', `-c${plan.connections}`, `-d${plan.seconds}s`, '--latency', '-s', script, plan.url], { maxBuffer: 1e7 });
+  const { stdout } = await run(
+    'wrk',
+    ['-t1', `-c${plan.connections}`, `-d${plan.seconds}s`, '--latency', '-s', script, plan.url],
+    { maxBuffer: 1e7 },
+  );
   const figure = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1] ?? 0);
   const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
   const scale = { us: 0.001, ms: 1, s: 1_000 }[p99?.[2] ?? 'ms']!;
@@ -39,17 +43,41 @@ export async function load(plan: LoadPlan): Promise<LoadResult> {
   return {
     perSecond: figure(/Requests\/sec:\s+([\d.]+)/),
     p99Ms: Number(p99?.[1] ?? 0) * scale,
-    failures: figure(/Non-2xx or 3xx responses: (\d+)/) + (sockets?.slice(1).reduce((sum, count) => sum + Number(count), 0) ?? 0),
+    failures:
+      figure(/Non-2xx or 3xx responses: (\d+)/) +
+      (sockets?.slice(1).reduce((sum, count) => sum + Number(count), 0) ?? 0),
   };
 }
 
 /** Transactions a second of a pgbench script, prepared, one client a connection. */
-export async function pgbench(plan: { url: string; script: string; clients: number; seconds: number }): Promise<{ perSecond: number }> {
+export async function pgbench(plan: {
+  url: string;
+  script: string;
+  clients: number;
+  seconds: number;
+}): Promise<{ perSecond: number }> {
   requireProgram('pgbench', 'apt-get install postgresql-contrib');
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-pgbench-'));
   const file = join(folder, 'plan.sql');
   await writeFile(file, plan.script);
-  const { stdout } = await run('pgbench', ['-n', '-M', 'prepared', '-j', '1', '-c', String(plan.clients), '-T', String(plan.seconds), '-f', file, plan.url], { maxBuffer: 1e7 });
+  const { stdout } = await run(
+    'pgbench',
+    [
+      '-n',
+      '-M',
+      'prepared',
+      '-j',
+      '1',
+      '-c',
+      String(plan.clients),
+      '-T',
+      String(plan.seconds),
+      '-f',
+      file,
+      plan.url,
+    ],
+    { maxBuffer: 1e7 },
+  );
   return { perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? 0) };
 }
 

@@ -8,7 +8,10 @@ export type Drawn = Record<string, string>;
  * A pgbench script that sends the very statements our server sends, in the same way: prepared, one pipeline, one
  * implicit transaction. `drawn` maps marker values to SQL over pgbench's variables.
  */
-export function pgbenchScript(statements: readonly Statement[], options: { draw: string; drawn: Drawn }): string {
+export function pgbenchScript(
+  statements: readonly Statement[],
+  options: { draw: string; drawn: Drawn },
+): string {
   const texts = statements.map((statement) => `${inlined(statement, options.drawn)};`);
   return [options.draw, '\\startpipeline', ...texts, '\\endpipeline', ''].join('\n');
 }

@@ -27,7 +27,11 @@ export interface Bench {
 /** A durable PostgreSQL and one production-like server process, both only on this machine and gone afterwards. */
 export async function startBench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => {}, settings: { max_connections: '400' } });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: folder,
+    log: () => {},
+    settings: { max_connections: '400' },
+  });
   await provision(postgres.url(postgres.superuser, 'postgres'), DATABASE);
   const databaseUrl = (role: string) => postgres.url(role, DATABASE);
   await migrate(databaseUrl(OWNER_ROLE), migrationsFolder);
@@ -36,7 +40,11 @@ export async function startBench(): Promise<Bench> {
   const port = 4_790;
   const serverUrl = `http://127.0.0.1:${port}`;
   const server = await startServer(port, databaseUrl);
-  const tokens = new AccessTokens({ keys: [{ id: 'main', secret: SECRET }], issuer: `http://localhost:${port}`, now: () => new Date() });
+  const tokens = new AccessTokens({
+    keys: [{ id: 'main', secret: SECRET }],
+    issuer: `http://localhost:${port}`,
+    now: () => new Date(),
+  });
   return {
     databaseUrl,
     serverUrl,
@@ -79,7 +87,10 @@ async function startServer(port: number, databaseUrl: (role: string) => string):
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   for (let tries = 0; tries < 200; tries++) {
-    const ready = await fetch(`http://127.0.0.1:${port}/api/ready`).then((answer) => answer.ok, () => false);
+    const ready = await fetch(`http://127.0.0.1:${port}/api/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ready) return server;
     if (server.exitCode !== null) break;
     await sleep(50);

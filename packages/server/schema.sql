@@ -727,6 +727,15 @@ AS $function$ select exists (select from public.wishlist_items where id = p_id) 
 alter function wishlist_item_exists(uuid) owner to cartwright_system;
 grant execute on function wishlist_item_exists(uuid) to cartwright_shop;
 
+-- ══ jobs ══
+
+create table job_runners (
+  id text not null,
+  seen_at timestamp with time zone not null,
+  constraint job_runners_pkey PRIMARY KEY (id)
+);
+grant select, insert, update, delete on job_runners to cartwright_system;
+
 -- ══ other ══
 
 create table migrations (

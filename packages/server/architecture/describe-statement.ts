@@ -29,7 +29,9 @@ const KINDS: Record<number, Kind[]> = {
   1184: ['date'],
 };
 const VOID = 2278;
-const ARRAYS = new Set([199, 1000, 1001, 1005, 1007, 1009, 1014, 1015, 1016, 1021, 1022, 1115, 1182, 1185, 1231, 2951, 3807]);
+const ARRAYS = new Set([
+  199, 1000, 1001, 1005, 1007, 1009, 1014, 1015, 1016, 1021, 1022, 1115, 1182, 1185, 1231, 2951, 3807,
+]);
 
 /** Asks PostgreSQL for the columns of a statement without running it (Parse and Describe), as the owner of the real schema. */
 class Description extends (pg.Query as unknown as new (config: { text: string }) => object) {
@@ -75,14 +77,27 @@ export async function statementProblems(client: pg.Client, statement: FoundState
   if (columns instanceof Error) return [`${where} does not prepare: ${columns.message}`];
   const { row } = statement;
   if (row === null) return [];
-  const named = new Map(columns.filter(({ dataTypeID }) => dataTypeID !== VOID).map((column) => [camelCase(column.name), column.dataTypeID]));
+  const named = new Map(
+    columns
+      .filter(({ dataTypeID }) => dataTypeID !== VOID)
+      .map((column) => [camelCase(column.name), column.dataTypeID]),
+  );
   return [
-    ...[...named.keys()].filter((name) => !row.has(name)).map((name) => `${where} returns ${name}, which its row does not have`),
-    ...[...row.keys()].filter((name) => !named.has(name)).map((name) => `${where} has ${name} in its row, which it does not return`),
+    ...[...named.keys()]
+      .filter((name) => !row.has(name))
+      .map((name) => `${where} returns ${name}, which its row does not have`),
+    ...[...row.keys()]
+      .filter((name) => !named.has(name))
+      .map((name) => `${where} has ${name} in its row, which it does not return`),
     ...[...row]
       .filter(([name, kind]) => named.has(name) && !fits(named.get(name)!, kind))
-      .map(([name, kind]) => `${where} says ${name} is ${kind}, but type ${named.get(name)} arrives as ${arrival(named.get(name)!)}`),
-    ...(new Set(columns.map(({ name }) => name)).size < columns.length ? [`${where} returns two columns of one name`] : []),
+      .map(
+        ([name, kind]) =>
+          `${where} says ${name} is ${kind}, but type ${named.get(name)} arrives as ${arrival(named.get(name)!)}`,
+      ),
+    ...(new Set(columns.map(({ name }) => name)).size < columns.length
+      ? [`${where} returns two columns of one name`]
+      : []),
   ];
 }
 

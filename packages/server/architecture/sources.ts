@@ -20,11 +20,17 @@ export function readSources(planted: Record<string, string> = {}): Sources {
     workspace,
   );
   const names = Object.keys(planted);
-  const roots = names.length > 0 ? names.map((path) => join(src, path)) : ts.sys.readDirectory(src, ['.ts']).filter(isProduct);
+  const roots =
+    names.length > 0
+      ? names.map((path) => join(src, path))
+      : ts.sys.readDirectory(src, ['.ts']).filter(isProduct);
   const program = ts.createProgram(roots, options, hostWith(planted, options));
   const wanted = new Set(roots);
   const files = program.getSourceFiles().filter(({ fileName }) => wanted.has(fileName));
-  return { checker: program.getTypeChecker(), files: files.map((file) => ({ path: relative(src, file.fileName), file })) };
+  return {
+    checker: program.getTypeChecker(),
+    files: files.map((file) => ({ path: relative(src, file.fileName), file })),
+  };
 }
 
 /** Calls back for the node and everything below it. */
@@ -51,7 +57,9 @@ function hostWith(planted: Record<string, string>, options: ts.CompilerOptions):
     readFile: (path) => contents.get(path) ?? host.readFile(path),
     getSourceFile: (path, version, onError) => {
       const text = contents.get(path);
-      return text === undefined ? host.getSourceFile(path, version, onError) : ts.createSourceFile(path, text, version);
+      return text === undefined
+        ? host.getSourceFile(path, version, onError)
+        : ts.createSourceFile(path, text, version);
     },
   };
 }

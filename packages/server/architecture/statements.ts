@@ -38,17 +38,26 @@ export function isSqlCall(node: ts.Node): node is ts.CallExpression {
 // The same joining as in platform/db/sql.ts.
 function textOf(template: ts.TemplateLiteral): string {
   if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
-  return template.templateSpans.reduce((joined, span, index) => `${joined}$${index + 1}${span.literal.text}`, template.head.text);
+  return template.templateSpans.reduce(
+    (joined, span, index) => `${joined}$${index + 1}${span.literal.text}`,
+    template.head.text,
+  );
 }
 
 function propertiesOf(type: ts.Type, checker: ts.TypeChecker): Map<string, Kind> | null {
   if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return null;
-  return new Map(checker.getPropertiesOfType(type).map((property) => [property.name, kindOf(checker.getTypeOfSymbol(property), checker)]));
+  return new Map(
+    checker
+      .getPropertiesOfType(type)
+      .map((property) => [property.name, kindOf(checker.getTypeOfSymbol(property), checker)]),
+  );
 }
 
 function kindOf(type: ts.Type, checker: ts.TypeChecker): Kind {
   const present = checker.getNonNullableType(type);
-  const kinds = new Set((present.isUnion() ? present.types : [present]).map((part) => kindOfPart(part, checker)));
+  const kinds = new Set(
+    (present.isUnion() ? present.types : [present]).map((part) => kindOfPart(part, checker)),
+  );
   if (kinds.size === 1) return [...kinds][0]!;
   return kinds.has('string') || kinds.has('number') ? 'any' : 'json';
 }

@@ -8,7 +8,15 @@ import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
 import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
-import { AccessTokens, authenticatesByCookie, COOKIES, readCaller, readMyLocale, sessionBinding, type Caller } from './domains/identity/public.ts';
+import {
+  AccessTokens,
+  authenticatesByCookie,
+  COOKIES,
+  readCaller,
+  readMyLocale,
+  sessionBinding,
+  type Caller,
+} from './domains/identity/public.ts';
 import { wishlistRoutes } from './domains/wishlist/routes.ts';
 import { requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
@@ -43,7 +51,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { config, store, logger, shop, system, redis, bus, now } = deps;
   const jar = new CookieJar(config.PUBLIC_URL);
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
-  const secret = (use: string) => createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
+  const secret = (use: string) =>
+    createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
 
@@ -58,7 +67,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
       secureCookies: jar.secure,
       allowedOrigins: [new URL(config.PUBLIC_URL).origin, ...config.CORS_ORIGINS],
       sessionOf: (request) => sessionBinding(request, jar),
-      usesCookies: (request) => authenticatesByCookie(request, request.routeOptions.config.access ?? 'public', jar),
+      usesCookies: (request) =>
+        authenticatesByCookie(request, request.routeOptions.config.access ?? 'public', jar),
     },
     rateLimits: config.RATE_LIMITS === 'off' ? null : { perMinute: store.rateLimits, redis, userOf: userOf },
     redis,
@@ -68,7 +78,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
     translate,
     localeOf,
     readCaller: (request) =>
-      readCaller(request, request.routeOptions.config.access as Exclude<AccessRule, 'public'>, { tokens, jar, now }),
+      readCaller(request, request.routeOptions.config.access as Exclude<AccessRule, 'public'>, {
+        tokens,
+        jar,
+        now,
+      }),
   });
   await documentApi(app, { title: store.name, publicUrl: config.PUBLIC_URL });
 
@@ -89,7 +103,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
         successorSecret: secret('refresh successor'),
         localeOf: (request) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
-        clearCart: async (caller) => void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
+        clearCart: async (caller) =>
+          void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
@@ -112,7 +127,13 @@ function userOf(request: FastifyRequest): string | null {
 function localeChooser(shop: Database, store: Store) {
   return async (request: FastifyRequest, ask: boolean): Promise<string> => {
     if (ask && (request.caller as Caller | undefined)?.claims) {
-      const saved = await shop.as(request.caller).read(readMyLocale()).then(({ rows }) => rows[0][0]?.locale, () => null);
+      const saved = await shop
+        .as(request.caller)
+        .read(readMyLocale())
+        .then(
+          ({ rows }) => rows[0][0]?.locale,
+          () => null,
+        );
       if (saved) return saved;
     }
     return acceptedLanguage(request.headers['accept-language']) ?? marketLocale(request, store);

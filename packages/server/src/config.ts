@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { keptSecret } from './kept-secret.ts';
 
 interface Setting<Schema extends z.ZodType = z.ZodType> {
   schema: Schema;
@@ -215,7 +213,7 @@ export function loadConfig(
   }
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
-  const keys = given ?? [{ id: 'main', secret: keepSecret(rest.DATA_DIR) }];
+  const keys = given ?? [{ id: 'main', secret: keepIn(rest.DATA_DIR, keepSecret) }];
   return Object.freeze({
     ...rest,
     PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${rest.PORT}`,
@@ -257,16 +255,9 @@ function givenKeys(
   return [{ id: 'main', secret: raw.JWT_SECRET }];
 }
 
-function isWeak(secret: string): boolean {
-  return secret.length < 32;
-}
-
-/** A random secret made once and kept in the data folder, so that sessions survive a restart in development. */
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'jwt-secret');
+function keepIn(dataDir: string, keepSecret: (dataDir: string) => string): string {
   try {
-    mkdirSync(dataDir, { recursive: true });
-    return readKept(file) ?? makeKept(file);
+    return keepSecret(dataDir);
   } catch (error) {
     const hint = 'Make it a folder that the account which runs the server can write to, or choose another.';
     throw new ConfigError([
@@ -275,28 +266,6 @@ function keptSecret(dataDir: string): string {
   }
 }
 
-function readKept(file: string): string | undefined {
-  try {
-    const secret = readFileSync(file, 'utf8').trim();
-    // A crash of the machine may have left the file without its content.
-    if (!isWeak(secret)) return secret;
-    rmSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  return undefined;
-}
-
-// Linked into place with its whole content: of two servers starting at once the second reads what the first made.
-function makeKept(file: string): string {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600, flush: true });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-  return readFileSync(file, 'utf8').trim();
+function isWeak(secret: string): boolean {
+  return secret.length < 32;
 }

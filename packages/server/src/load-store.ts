@@ -8,9 +8,14 @@ export async function loadStore(file: string | undefined): Promise<Store> {
   const fail = (problem: string, hint: string): never => {
     throw new ConfigError([{ name: 'STORE_FILE', problem, hint }]);
   };
-  const text = await readFile(file, 'utf8').catch((error: unknown) => fail(`cannot be read: ${(error as Error).message}`, 'Give the path of a JSON file.'));
-  const parsed = parseStore(parseJson(text) ?? fail('is not valid JSON', 'Check commas, quotes and brackets.'));
-  if ('problems' in parsed) return fail(parsed.problems.join('; '), 'docs/CONFIGURATION.md describes every field.');
+  const text = await readFile(file, 'utf8').catch((error: unknown) =>
+    fail(`cannot be read: ${(error as Error).message}`, 'Give the path of a JSON file.'),
+  );
+  const parsed = parseStore(
+    parseJson(text) ?? fail('is not valid JSON', 'Check commas, quotes and brackets.'),
+  );
+  if ('problems' in parsed)
+    return fail(parsed.problems.join('; '), 'docs/CONFIGURATION.md describes every field.');
   return parsed.store;
 }
 

@@ -73,7 +73,14 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
   );
   if (config.JOBS === 'on') {
     const jobs = allJobs({ config, store, system, now });
-    runner = await startJobRunner({ url: urls.system, role: urls.systemRole, jobs, logger });
+    runner = await startJobRunner({
+      url: urls.system,
+      role: urls.systemRole,
+      system,
+      alone: urls.exclusive,
+      jobs,
+      logger,
+    });
   }
   const readiness = async (): Promise<Readiness> => ({
     database: !state.stopping && (await pingDatabase(shop)),
@@ -107,7 +114,7 @@ async function connectInstances({ foundation, logger, closers }: Assembly) {
   const onError = (error: unknown) => logger.warn({ err: error }, 'event connection lost');
   bus.carryOver(
     redis
-      ? carryByRedis(bus, redis)
+      ? await carryByRedis(bus, redis)
       : await carryByPostgres(bus, { url: urls.system, role: urls.systemRole, onError }),
   );
   closers.add('events', () => bus.close(), CONNECTIONS_MS);

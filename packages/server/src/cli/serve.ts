@@ -58,5 +58,8 @@ export async function serve<Running extends Service>(
 
 /** Passes a failure on, unless it only comes of the stop that is under way and will end the process. */
 export function rethrowUnless(stopping: AbortSignal): (error: unknown) => Promise<never> {
-  return (error) => (stopping.aborted ? new Promise(() => {}) : Promise.reject(error as Error));
+  return async (error) => {
+    if (stopping.aborted) await new Promise(() => {});
+    throw error;
+  };
 }

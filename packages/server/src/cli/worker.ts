@@ -29,9 +29,16 @@ async function startWorker(config: Config, logger: Logger, stopping: AbortSignal
   try {
     const foundation = await openFoundation(config, { logger, closers, stopping, migrating: true });
     logSlowQueries(foundation, logger);
-    const { urls } = foundation;
+    const { urls, system } = foundation;
     const jobs = allJobs({ ...foundation, now: () => new Date() });
-    const runner = await startJobRunner({ url: urls.system, role: urls.systemRole, jobs, logger });
+    const runner = await startJobRunner({
+      url: urls.system,
+      role: urls.systemRole,
+      system,
+      alone: false,
+      jobs,
+      logger,
+    });
     closers.add('jobs', () => runner.stop(), JOBS_MS);
     logger.info({ jobs: jobs.map(({ name }) => name) }, 'worker started');
     return { stop: (hurry) => closers.closeAll(hurry) };

@@ -35,7 +35,8 @@ export const en: Messages = {
   GUESTS_OFF: 'This shop is for signed-in customers only.',
   NO_SUCH_USER: 'There is no such user.',
   EMAIL_TAKEN: 'There is already an account with this email.',
-  PASSWORD_WEAK: 'Choose a password of at least 8 characters with upper and lower case letters and a digit, not a common one.',
+  PASSWORD_WEAK:
+    'Choose a password of at least 8 characters with upper and lower case letters and a digit, not a common one.',
   PRODUCT_NOT_FOUND: 'There is no such product.',
   DESIGNER_NOT_FOUND: 'There is no such designer.',
   VARIANT_NOT_FOUND: 'This product has no such variant.',

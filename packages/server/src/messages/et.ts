@@ -35,7 +35,8 @@ export const et: Messages = {
   GUESTS_OFF: 'See pood on ainult sisselogitud klientidele.',
   NO_SUCH_USER: 'Sellist kasutajat ei ole.',
   EMAIL_TAKEN: 'Selle e-posti aadressiga konto on juba olemas.',
-  PASSWORD_WEAK: 'Vali vähemalt 8 märgiga parool, milles on suur- ja väiketähti ning number ja mis ei ole levinud.',
+  PASSWORD_WEAK:
+    'Vali vähemalt 8 märgiga parool, milles on suur- ja väiketähti ning number ja mis ei ole levinud.',
   PRODUCT_NOT_FOUND: 'Sellist toodet ei ole.',
   DESIGNER_NOT_FOUND: 'Sellist disainerit ei ole.',
   VARIANT_NOT_FOUND: 'Sellel tootel ei ole sellist varianti.',

@@ -22,7 +22,10 @@ export function acceptedLanguage(header: string | undefined): Language | null {
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';');
       const weight = parameters.map((parameter) => /^\s*q=([\d.]+)$/.exec(parameter)?.[1]).find(Boolean);
-      return { language: tag.trim().toLowerCase().split('-')[0]!, weight: weight === undefined ? 1 : Number(weight) };
+      return {
+        language: tag.trim().toLowerCase().split('-')[0]!,
+        weight: weight === undefined ? 1 : Number(weight),
+      };
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);

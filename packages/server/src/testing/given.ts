@@ -54,23 +54,38 @@ export function givenIn({ system }: { system: Database }, now: () => Date = () =
       const sku = `SKU-${tag}`;
       const [variant] = await write(insertVariant(wish, product.productId, sku, now()));
       const prices = wish.prices ?? { [defaultStore.defaultMarket]: wish.price ?? '10.00' };
-      for (const [market, price] of Object.entries(prices)) await write(setPrice(variant!.variantId, market, price));
+      for (const [market, price] of Object.entries(prices))
+        await write(setPrice(variant!.variantId, market, price));
       const { stock = 10, reserved = 0 } = wish;
       if (stock > 0) await write(moveStock(variant!.variantId, stock, reserved, now()));
       return { productId: product.productId, slug: product.slug, variantId: variant!.variantId, sku };
     },
     async user(wish: { role?: string; market?: string; locale?: string } = {}): Promise<GivenShopper> {
-      const [row] = await write(insertUser({ role: 'customer', ...wish, email: `${randomUUID()}@example.com`, now: now() }));
-      return { ...row!, kind: 'user', guestToken: null, identity: identityOfUser(row!.shopperId, row!.sessionId, now) };
+      const [row] = await write(
+        insertUser({ role: 'customer', ...wish, email: `${randomUUID()}@example.com`, now: now() }),
+      );
+      return {
+        ...row!,
+        kind: 'user',
+        guestToken: null,
+        identity: identityOfUser(row!.shopperId, row!.sessionId, now),
+      };
     },
     async guest(wish: { market?: string; days?: number } = {}): Promise<GivenShopper> {
       const guestToken = randomBytes(24).toString('base64url');
       const expiresAt = new Date(now().getTime() + (wish.days ?? 30) * 86_400_000);
       const [row] = await write(insertGuest(guestToken, wish.market ?? null, now(), expiresAt));
-      return { ...row!, kind: 'guest', sessionId: null, guestToken, identity: identityOfGuest(guestToken, now) };
+      return {
+        ...row!,
+        kind: 'guest',
+        sessionId: null,
+        guestToken,
+        identity: identityOfGuest(guestToken, now),
+      };
     },
     price: (variantId: string, market: string, price: string) => write(setPrice(variantId, market, price)),
-    stock: (variantId: string, change: number, reserved = 0) => write(moveStock(variantId, change, reserved, now())),
+    stock: (variantId: string, change: number, reserved = 0) =>
+      write(moveStock(variantId, change, reserved, now())),
   };
 }
 
@@ -78,7 +93,9 @@ export function givenIn({ system }: { system: Database }, now: () => Date = () =
 export function identityOfUser(shopperId: string, sessionId: string, now: () => Date): Identity<Who> {
   return {
     get prelude() {
-      return sql<Who>('given.identifyUser')`select * from identify_user(${shopperId}::uuid, ${sessionId}::uuid, ${now()}, null)`;
+      return sql<Who>(
+        'given.identifyUser',
+      )`select * from identify_user(${shopperId}::uuid, ${sessionId}::uuid, ${now()}, null)`;
     },
   };
 }
@@ -94,7 +111,10 @@ export function identityOfGuest(token: string, now: () => Date): Identity<Who> {
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
-const insertProduct = (wish: GivenVariant, tag: string, now: Date) => sql<{ productId: string; slug: string }>('given.product')`
+const insertProduct = (wish: GivenVariant, tag: string, now: Date) => sql<{
+  productId: string;
+  slug: string;
+}>('given.product')`
   with designer as (
     insert into designers (slug, name, created_at) values ('given-designer', 'Given Designer', ${now})
     on conflict (slug) do update set name = excluded.name returning id
@@ -108,7 +128,9 @@ const insertProduct = (wish: GivenVariant, tag: string, now: Date) => sql<{ prod
     from designer, category
   returning id as product_id, slug`;
 
-const insertVariant = (wish: GivenVariant, productId: string, sku: string, now: Date) => sql<{ variantId: string }>('given.variant')`
+const insertVariant = (wish: GivenVariant, productId: string, sku: string, now: Date) => sql<{
+  variantId: string;
+}>('given.variant')`
   insert into variants (product_id, position, sku, options, max_quantity, subscription_eligible, active, created_at)
   values (${productId}, (select count(*) from variants where product_id = ${productId}::uuid), ${sku},
           ${wish.options ?? { Choice: sku }}, ${wish.maxQuantity ?? null}, ${wish.subscription ?? false}, ${wish.active ?? true}, ${now})
@@ -134,7 +156,10 @@ interface UserWish {
   now: Date;
 }
 
-const insertUser = ({ role, market, locale, email, now }: UserWish) => sql<{ shopperId: string; sessionId: string }>('given.user')`
+const insertUser = ({ role, market, locale, email, now }: UserWish) => sql<{
+  shopperId: string;
+  sessionId: string;
+}>('given.user')`
   with shopper as (
     insert into shoppers (kind, role, market, locale, created_at)
     values ('user', ${role}, ${market ?? null}, ${locale ?? null}, ${now}) returning id
@@ -146,7 +171,9 @@ const insertUser = ({ role, market, locale, email, now }: UserWish) => sql<{ sho
   select shopper_id, 'bearer', ${now}, ${now}, ${now}::timestamptz + interval '365 days' from person
   returning shopper_id, id as session_id`;
 
-const insertGuest = (token: string, market: string | null, now: Date, expiresAt: Date) => sql<{ shopperId: string }>('given.guest')`
+const insertGuest = (token: string, market: string | null, now: Date, expiresAt: Date) => sql<{
+  shopperId: string;
+}>('given.guest')`
   with shopper as (
     insert into shoppers (kind, role, market, created_at) values ('guest', 'guest', ${market}, ${now}) returning id
   )

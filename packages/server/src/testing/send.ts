@@ -29,7 +29,7 @@ export function send(
         response.on('data', (chunk: string) => (text += chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const json = String(response.headers['content-type'] ?? '').includes('json');
+          const json = (response.headers['content-type'] ?? '').includes('json');
           resolve({
             status: response.statusCode!,
             headers: response.headers,

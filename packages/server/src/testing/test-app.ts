@@ -70,29 +70,40 @@ export interface TestAppOptions {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await createTestDatabase());
   const store = { ...defaultStore, ...options.store };
-  const config = loadConfig({ NODE_ENV: 'test', JWT_SECRET: 'test-secret-test-secret-test-secret-1', RATE_LIMITS: 'off', ...options.env });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    JWT_SECRET: 'test-secret-test-secret-test-secret-1',
+    RATE_LIMITS: 'off',
+    ...options.env,
+  });
   const bus = new LocalBus();
-  const clock = { now: new Date(), advance: (ms: number) => void (clock.now = new Date(clock.now.getTime() + ms)) };
+  const clock = {
+    now: new Date(),
+    advance: (ms: number) => void (clock.now = new Date(clock.now.getTime() + ms)),
+  };
   const contract = new ContractCheck();
-  const app = await contract.watching(() => createApp({
-    config,
-    store,
-    logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
-    shop: database.shop,
-    system: database.system,
-    redis: null,
-    bus,
-    now: () => clock.now,
-    readiness: async () => ({ database: true, migrations: true, jobs: true }),
-    // A busy test machine is no overload.
-    maxEventLoopDelayMs: 0,
-    ...options.deps,
-  }));
+  const app = await contract.watching(() =>
+    createApp({
+      config,
+      store,
+      logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+      shop: database.shop,
+      system: database.system,
+      redis: null,
+      bus,
+      now: () => clock.now,
+      readiness: async () => ({ database: true, migrations: true, jobs: true }),
+      // A busy test machine is no overload.
+      maxEventLoopDelayMs: 0,
+      ...options.deps,
+    }),
+  );
   options.routes?.(app);
   await app.ready();
   const checkContract = () => contract.complain();
   const client = (headers: Record<string, string> = {}) => clientOf(app, headers, checkContract);
-  const signUp = (email = `person-${Math.random().toString(36).slice(2, 12)}@example.com`) => signUpWith(client, email);
+  const signUp = (email = `person-${Math.random().toString(36).slice(2, 12)}@example.com`) =>
+    signUpWith(client, email);
   return {
     app,
     database,
@@ -108,7 +119,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
     guest: async () => {
       const { body } = await client().post('/api/auth/guest', { transport: 'bearer' });
-      return { ...client({ 'x-guest-token': body.guestToken }), guestId: body.guest.id, guestToken: body.guestToken };
+      return {
+        ...client({ 'x-guest-token': body.guestToken }),
+        guestId: body.guest.id,
+        guestToken: body.guestToken,
+      };
     },
     checkContract,
     close: async () => {
@@ -123,17 +138,34 @@ async function signUpWith(client: TestApp['client'], email: string): Promise<Sig
   const answer = await client().post('/api/auth/signup', { email, password: PASSWORD, transport: 'bearer' });
   if (answer.status !== 201) throw new Error(`sign-up answered ${answer.status}: ${answer.text}`);
   const { accessToken, refreshToken, user } = answer.body;
-  return { ...client({ authorization: `Bearer ${accessToken}` }), userId: user.id, email, accessToken, refreshToken };
+  return {
+    ...client({ authorization: `Bearer ${accessToken}` }),
+    userId: user.id,
+    email,
+    accessToken,
+    refreshToken,
+  };
 }
 
 function clientOf(app: App, headers: Record<string, string>, checkContract: () => void): Client {
-  const send = async (method: string, url: string, body: unknown, more: Record<string, string> = {}): Promise<Answer> => {
+  const send = async (
+    method: string,
+    url: string,
+    body: unknown,
+    more: Record<string, string> = {},
+  ): Promise<Answer> => {
     const options: InjectOptions = { method: method as 'GET', url, headers: { ...headers, ...more } };
     if (body !== undefined) options.payload = body as string | object;
     const answer = await app.inject(options);
     checkContract();
     const json = answer.body !== '' && String(answer.headers['content-type'] ?? '').includes('json');
-    return { status: answer.statusCode, headers: answer.headers, body: json ? answer.json() : null, text: answer.body, cookies: answer.cookies };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: json ? answer.json() : null,
+      text: answer.body,
+      cookies: answer.cookies,
+    };
   };
   return {
     headers,

@@ -11,6 +11,8 @@ export interface TestRedis {
   url: string;
   /** A connection of its own, closed with the rest. */
   connect(): Promise<Redis>;
+  /** Stops and goes on: what the connections see when Redis hangs. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void;
   /** Ends the server alone: what the connections see when Redis dies. */
   stopServer(): Promise<void>;
   close(): Promise<void>;
@@ -18,10 +20,10 @@ export interface TestRedis {
 
 const STARTS_WITHIN_MS = 10_000;
 
-/** A Redis of its own for one test file: on loopback, in a temporary folder, keeping nothing. */
-export async function startTestRedis(): Promise<TestRedis> {
+/** A Redis of its own for one test file: on loopback, at a free port or the given one, in a temporary folder, keeping nothing. */
+export async function startTestRedis(given?: number): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-redis-'));
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const options = [
     '--bind',
     '127.0.0.1',
@@ -47,6 +49,7 @@ export async function startTestRedis(): Promise<TestRedis> {
       await redis.connect();
       return redis;
     },
+    signal: (name) => void server.kill(name),
     stopServer: () => stop(server),
     close: async () => {
       for (const connection of connections) connection.disconnect();

@@ -1,2 +1,8 @@
 export { originOf } from './origin-of.ts';
-export { recordAudit, recordSecurityEvent, type AuditEntry, type Origin, type SecurityEvent } from './queries.ts';
+export {
+  recordAudit,
+  recordSecurityEvent,
+  type AuditEntry,
+  type Origin,
+  type SecurityEvent,
+} from './queries.ts';

@@ -44,7 +44,11 @@ describe('live carts', () => {
     await add(ann);
     const [annHears, bobHears] = await Promise.all([listen(ann), listen(bob)]);
     expect(annHears.status).toBe(200);
-    expect(annHears.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    expect(annHears.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
     await annHears.until('event: cart\nid: 1\ndata: {"version":1}');
     expect(annHears.text()).toMatch(/^retry: \d+\n\n/);
     await bobHears.until('data: {"version":0}');
@@ -114,7 +118,9 @@ describe('live carts', () => {
     const [userHears, guestHears] = await Promise.all([listen(user), listen(guest)]);
     await Promise.all([userHears.until('"version":0'), guestHears.until('"version":1')]);
     const headers = { 'x-guest-token': guest.guestToken };
-    await test.client(headers).post('/api/auth/login', { email: user.email, password: 'Correct-Horse-1', transport: 'bearer' });
+    await test
+      .client(headers)
+      .post('/api/auth/login', { email: user.email, password: 'Correct-Horse-1', transport: 'bearer' });
     await Promise.all([userHears.until('"version":1'), guestHears.until('"reason":"GUEST_UNKNOWN"')]);
     userHears.close();
   });
@@ -124,12 +130,32 @@ describe('live carts', () => {
     const open = await Promise.all(Array.from({ length: 10 }, () => listen(ann)));
     expectError(await ann.get('/api/cart/events'), 'TOO_MANY_STREAMS', { max: 10 });
     open[0]!.close();
-    await expect.poll(async () => {
-      const again = await listen(ann);
-      again.close();
-      return again.status;
-    }).toBe(200);
+    await expect
+      .poll(async () => {
+        const again = await listen(ann);
+        again.close();
+        return again.status;
+      })
+      .toBe(200);
     for (const hears of open) hears.close();
+  });
+
+  it('[CART-8] keeps no stream for a listener who left before it began', async () => {
+    const ann = await test.signUp();
+    for (let times = 0; times < 30; times++) await leaveAtOnce(port, ann.headers);
+    await expect
+      .poll(async () => {
+        const hears = await listen(ann);
+        hears.close();
+        return hears.status;
+      })
+      .toBe(200);
+  });
+
+  it('[CART-8] [API-3] has no HEAD, which would never be answered to its end', async () => {
+    const ann = await test.signUp();
+    const answer = await test.app.inject({ method: 'HEAD', url: '/api/cart/events', headers: ann.headers });
+    expect(answer.statusCode).toBe(404);
   });
 
   it('[CART-8] asks again by itself, lives through a database out of reach, and coalesces bursts', async () => {
@@ -169,7 +195,10 @@ describe('live carts', () => {
   it('[RUN-7] ends every stream when the server stops, which does not wait for them', async () => {
     const own = await startTestApp();
     await own.app.listen({ port: 0, host: '127.0.0.1' });
-    const hears = await openStream((own.app.server.address() as AddressInfo).port, (await own.signUp()).headers);
+    const hears = await openStream(
+      (own.app.server.address() as AddressInfo).port,
+      (await own.signUp()).headers,
+    );
     await hears.until('"version":0');
     const started = performance.now();
     await own.close();
@@ -191,9 +220,23 @@ async function openStream(port: number, headers: Record<string, string>): Promis
     text: () => text,
     until: async (part) => {
       const holds = () => (typeof part === 'string' ? text.includes(part) : part.test(text));
-      await expect.poll(holds, { timeout: 3_000, interval: 5, message: `waiting for ${part} in ${JSON.stringify(text)}` }).toBe(true);
+      await expect
+        .poll(holds, {
+          timeout: 3_000,
+          interval: 5,
+          message: `waiting for ${part} in ${JSON.stringify(text)}`,
+        })
+        .toBe(true);
     },
     ended,
     close: () => void sent.destroy(),
   };
+}
+
+/** Asks for a stream and cuts the connection before the server can have answered. */
+async function leaveAtOnce(port: number, headers: Record<string, string>): Promise<void> {
+  const sent = request({ port, host: '127.0.0.1', path: '/api/cart/events', headers, agent: false });
+  const left = new Promise((resolve) => sent.on('error', () => {}).on('close', resolve));
+  sent.end(() => setTimeout(() => sent.destroy(), 1));
+  await left;
 }

@@ -93,7 +93,10 @@ export class CartStream {
     this.#sink = sink;
     sink.write(`retry: ${retryMs}\n\n`);
     const recheck = () => void this.#recheck();
-    this.#unsubscribe.push(bus.subscribe(`cart:${shopperId}`, recheck), bus.subscribe(`session:${shopperId}`, recheck));
+    this.#unsubscribe.push(
+      bus.subscribe(`cart:${shopperId}`, recheck),
+      bus.subscribe(`session:${shopperId}`, recheck),
+    );
     this.#timer = setInterval(() => {
       this.#sink?.write(': alive\n\n');
       recheck();

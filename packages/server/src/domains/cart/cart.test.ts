@@ -18,8 +18,10 @@ describe('cart', () => {
   afterAll(() => test.close());
 
   const customer = () => test.signUp();
-  const add = (client: Client, item: object, headers?: Record<string, string>) => client.post('/api/cart/add', item, headers);
-  const rows = async (query: string, ...values: unknown[]) => (await test.database.admin.query(query, values)).rows;
+  const add = (client: Client, item: object, headers?: Record<string, string>) =>
+    client.post('/api/cart/add', item, headers);
+  const rows = async (query: string, ...values: unknown[]) =>
+    (await test.database.admin.query(query, values)).rows;
 
   it('[CART-1] is empty before its first use, never cached, and looking makes none', async () => {
     ann = await customer();
@@ -28,23 +30,65 @@ describe('cart', () => {
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['etag']).toBe('"v0"');
     expect(body.cart).toEqual({
-      id: null, userId: ann.userId, items: [], totalItems: 0, totalPrice: 0, currency: 'USD', market: 'us', notSold: [], version: 0, updatedAt: null,
+      id: null,
+      userId: ann.userId,
+      items: [],
+      totalItems: 0,
+      totalPrice: 0,
+      currency: 'USD',
+      market: 'us',
+      notSold: [],
+      version: 0,
+      updatedAt: null,
     });
     expect(await rows('select from carts where shopper_id = $1', ann.userId)).toHaveLength(0);
   });
 
   it('[CART-1] [CART-2] is made by the first add and answers lines with the server’s title, price and picture', async () => {
-    const shirt = await given.variant({ title: 'Linen Shirt', price: '125.50', stock: 7, options: { Size: 'M' } });
+    const shirt = await given.variant({
+      title: 'Linen Shirt',
+      price: '125.50',
+      stock: 7,
+      options: { Size: 'M' },
+    });
     const { productId, variantId } = shirt;
-    const answer = await add(ann, { productId, variantId, quantity: 2, title: 'Hacked', price: 125.5, imageUrl: 'https://x.example/a.png' });
+    const answer = await add(ann, {
+      productId,
+      variantId,
+      quantity: 2,
+      title: 'Hacked',
+      price: 125.5,
+      imageUrl: 'https://x.example/a.png',
+    });
     expect(answer.status).toBe(201);
     expect(answer.headers['etag']).toBe('"v1"');
     expect(answer.text).toContain('"price" : 125.50');
     expect(answer.text).toContain('"totalPrice" : 251.00');
     schema.cartAnswer.parse(answer.body);
     expect(answer.body.cart).toMatchObject({
-      userId: ann.userId, totalItems: 2, totalPrice: 251, currency: 'USD', version: 1,
-      items: [{ productId, variantId, title: 'Linen Shirt', slug: shirt.slug, sku: shirt.sku, options: { Size: 'M' }, price: 125.5, quantity: 2, lineTotal: 251, available: 7, maxQuantity: 10, status: 'ok', purchase: { type: 'once' }, priceChange: null }],
+      userId: ann.userId,
+      totalItems: 2,
+      totalPrice: 251,
+      currency: 'USD',
+      version: 1,
+      items: [
+        {
+          productId,
+          variantId,
+          title: 'Linen Shirt',
+          slug: shirt.slug,
+          sku: shirt.sku,
+          options: { Size: 'M' },
+          price: 125.5,
+          quantity: 2,
+          lineTotal: 251,
+          available: 7,
+          maxQuantity: 10,
+          status: 'ok',
+          purchase: { type: 'once' },
+          priceChange: null,
+        },
+      ],
     });
     expect(answer.body.cart.items[0].imageUrl).toMatch(/^\/images\//);
     expect((await ann.get('/api/cart')).body).toEqual(answer.body);
@@ -63,7 +107,9 @@ describe('cart', () => {
     const first = await given.variant();
     const second = await given.variant({ of: first });
     await given.variant({ of: first, active: false });
-    expectError(await add(await customer(), { productId: first.productId }), 'VARIANT_REQUIRED', { variants: [first.variantId, second.variantId] });
+    expectError(await add(await customer(), { productId: first.productId }), 'VARIANT_REQUIRED', {
+      variants: [first.variantId, second.variantId],
+    });
   });
 
   it('[CART-2] refuses what is unknown, unpublished, of another product or not in this market, and makes no cart', async () => {
@@ -74,12 +120,18 @@ describe('cart', () => {
     const estonian = await given.variant({ prices: { ee: '9.00' } });
     expectError(await add(client, { productId: UNKNOWN }), 'PRODUCT_NOT_FOUND');
     expectError(await add(client, draft_(draft)), 'PRODUCT_NOT_FOUND');
-    expectError(await add(client, { productId: shirt.productId, variantId: other.variantId }), 'VARIANT_NOT_FOUND');
+    expectError(
+      await add(client, { productId: shirt.productId, variantId: other.variantId }),
+      'VARIANT_NOT_FOUND',
+    );
     expectError(await add(client, { productId: estonian.productId }), 'NOT_SOLD_IN_MARKET');
     expect(await rows('select from carts where shopper_id = $1', client.userId)).toHaveLength(0);
   });
 
-  const draft_ = ({ productId, variantId }: { productId: string; variantId: string }) => ({ productId, variantId });
+  const draft_ = ({ productId, variantId }: { productId: string; variantId: string }) => ({
+    productId,
+    variantId,
+  });
 
   it('[CART-2] audits a price the client believed wrongly, and never uses it', async () => {
     const client = await customer();
@@ -91,7 +143,12 @@ describe('cart', () => {
     const wrong = await add(client, { productId, price: 0.01 });
     expect(wrong.body.cart.totalPrice).toBe(40);
     expect(await rows(about, variantId)).toMatchObject([
-      { actor_id: client.userId, before: { price: 20, currency: 'USD' }, after: { claimed: 0.01 }, request_id: wrong.headers['x-request-id'] },
+      {
+        actor_id: client.userId,
+        before: { price: 20, currency: 'USD' },
+        after: { claimed: 0.01 },
+        request_id: wrong.headers['x-request-id'],
+      },
     ]);
   });
 
@@ -121,20 +178,32 @@ describe('cart', () => {
     const kept = await add(client, one_(two));
     note(await client.delete(`/api/cart/items/${kept.body.cart.items[0].id}`));
     const cleared = await client.delete('/api/cart/clear');
-    expect(cleared.body).toMatchObject({ deletedCount: 1, cart: { items: [], totalItems: 0, id: added.body.cart.id } });
+    expect(cleared.body).toMatchObject({
+      deletedCount: 1,
+      cart: { items: [], totalItems: 0, id: added.body.cart.id },
+    });
     note(cleared);
     // The clock stands still, so only the cart itself can have moved the time.
     expect(times).toEqual([...new Set(times)].sort());
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
-    expect((await client.delete('/api/cart/items')).body).toMatchObject({ deletedCount: 0, cart: { version: cleared.body.cart.version } });
+    expect((await client.delete('/api/cart/items')).body).toMatchObject({
+      deletedCount: 0,
+      cart: { version: cleared.body.cart.version },
+    });
     expect((await client.post('/api/cart/items', one_(one))).status).toBe(201);
   });
 
-  const one_ = ({ productId, variantId }: { productId: string; variantId: string }) => ({ productId, variantId });
+  const one_ = ({ productId, variantId }: { productId: string; variantId: string }) => ({
+    productId,
+    variantId,
+  });
 
   it('[CART-3] clearing where there is no cart makes none', async () => {
     const client = await customer();
-    expect((await client.delete('/api/cart/clear')).body).toMatchObject({ deletedCount: 0, cart: { id: null } });
+    expect((await client.delete('/api/cart/clear')).body).toMatchObject({
+      deletedCount: 0,
+      cart: { id: null },
+    });
     expect(await rows('select from carts where shopper_id = $1', client.userId)).toHaveLength(0);
   });
 
@@ -144,17 +213,25 @@ describe('cart', () => {
     for (const quantity of [0, -1, 1.5, 101, '2']) {
       expectError(await add(client, { ...one_(usual), quantity }), 'VALIDATION_FAILED');
     }
-    expectError(await add(client, { ...one_(usual), quantity: 11 }), 'QUANTITY_LIMIT', { max: 10, requested: 11 });
+    expectError(await add(client, { ...one_(usual), quantity: 11 }), 'QUANTITY_LIMIT', {
+      max: 10,
+      requested: 11,
+    });
     const byProduct = await given.variant({ stock: 500, productMaxQuantity: 3 });
     expectError(await add(client, { ...one_(byProduct), quantity: 4 }), 'QUANTITY_LIMIT', { max: 3 });
     const byVariant = await given.variant({ stock: 500, productMaxQuantity: 3, maxQuantity: 100 });
     const { body } = await add(client, { ...one_(byVariant), quantity: 100 });
     expect(body.cart.items[0].maxQuantity).toBe(100);
     expectError(await add(client, one_(byVariant)), 'QUANTITY_LIMIT', { max: 100, requested: 101 });
-    expectError(await client.patch('/api/cart/update', { itemId: body.cart.items[0].id, quantity: 101 }), 'VALIDATION_FAILED');
+    expectError(
+      await client.patch('/api/cart/update', { itemId: body.cart.items[0].id, quantity: 101 }),
+      'VALIDATION_FAILED',
+    );
     await add(client, { ...one_(usual), quantity: 10 });
     const line = (await client.get('/api/cart')).body.cart.items[1];
-    expectError(await client.patch('/api/cart/update', { itemId: line.id, quantity: 11 }), 'QUANTITY_LIMIT', { max: 10 });
+    expectError(await client.patch('/api/cart/update', { itemId: line.id, quantity: 11 }), 'QUANTITY_LIMIT', {
+      max: 10,
+    });
   });
 
   it('[CART-4] holds at most 100 lines', async () => {
@@ -181,7 +258,10 @@ describe('cart', () => {
       expectError(await eve[verb](url, { itemId: UNKNOWN, ...more }), 'ITEM_NOT_FOUND');
       expectError(await eve[verb](url, { itemId: '1', ...more }), 'VALIDATION_FAILED');
       expectError(await eve[verb](url, {}), 'VALIDATION_FAILED');
-      expectError(await eve[verb](`/api/cart/items/${itemId}`, verb === 'patch' ? more : undefined), 'FORBIDDEN');
+      expectError(
+        await eve[verb](`/api/cart/items/${itemId}`, verb === 'patch' ? more : undefined),
+        'FORBIDDEN',
+      );
     }
     expect((await bob.get('/api/cart')).body).toEqual(body);
   });
@@ -192,12 +272,19 @@ describe('cart', () => {
     const item = one_(await given.variant());
     expectError(await add(eve, { ...item, userId: bob.userId }), 'VALIDATION_FAILED');
     await add(eve, item, { 'x-user-id': bob.userId });
-    expect((await eve.get(`/api/cart?userId=${bob.userId}`)).body.cart).toMatchObject({ userId: eve.userId, totalItems: 1 });
+    expect((await eve.get(`/api/cart?userId=${bob.userId}`)).body.cart).toMatchObject({
+      userId: eve.userId,
+      totalItems: 1,
+    });
     expect((await bob.get('/api/cart')).body.cart.totalItems).toBe(0);
   });
 
   it('[CART-5] refuses whoever is nobody', async () => {
-    for (const call of [test.client().get('/api/cart'), test.client().post('/api/cart/add', {}), test.client().get('/api/cart/events')]) {
+    for (const call of [
+      test.client().get('/api/cart'),
+      test.client().post('/api/cart/add', {}),
+      test.client().get('/api/cart/events'),
+    ]) {
       expectError(await call, 'UNAUTHENTICATED');
     }
   });
@@ -205,13 +292,27 @@ describe('cart', () => {
   it('[STK-2] [L-6] refuses more than is available, in add and update, with what is', async () => {
     const client = await customer();
     const scarce = await given.variant({ stock: 5, reserved: 2 });
-    expectError(await add(client, { ...one_(scarce), quantity: 4 }), 'INSUFFICIENT_STOCK', { available: 3, requested: 4 });
+    expectError(await add(client, { ...one_(scarce), quantity: 4 }), 'INSUFFICIENT_STOCK', {
+      available: 3,
+      requested: 4,
+    });
     await add(client, { ...one_(scarce), quantity: 2 });
-    expectError(await add(client, { ...one_(scarce), quantity: 2 }), 'INSUFFICIENT_STOCK', { available: 3, requested: 4 });
+    expectError(await add(client, { ...one_(scarce), quantity: 2 }), 'INSUFFICIENT_STOCK', {
+      available: 3,
+      requested: 4,
+    });
     const before = (await client.get('/api/cart')).body;
-    expectError(await client.patch('/api/cart/update', { itemId: before.cart.items[0].id, quantity: 100 }), 'INSUFFICIENT_STOCK', { available: 3, requested: 100 });
+    expectError(
+      await client.patch('/api/cart/update', { itemId: before.cart.items[0].id, quantity: 100 }),
+      'INSUFFICIENT_STOCK',
+      { available: 3, requested: 100 },
+    );
     expect((await client.get('/api/cart')).body).toEqual(before);
-    expectError(await add(await customer(), { ...one_(await given.variant({ stock: 0 })), quantity: 100 }), 'INSUFFICIENT_STOCK', { available: 0 });
+    expectError(
+      await add(await customer(), { ...one_(await given.variant({ stock: 0 })), quantity: 100 }),
+      'INSUFFICIENT_STOCK',
+      { available: 0 },
+    );
   });
 
   it('[STK-2] [L-1] adds up over all lines of a variant, bought once or by subscription', async () => {
@@ -219,19 +320,38 @@ describe('cart', () => {
     const item = one_(await given.variant({ stock: 5, subscription: true }));
     const monthly = { type: 'subscription', interval: 'month' };
     await add(client, { ...item, quantity: 3 });
-    expectError(await add(client, { ...item, quantity: 3, purchase: monthly }), 'INSUFFICIENT_STOCK', { available: 5, requested: 6 });
+    expectError(await add(client, { ...item, quantity: 3, purchase: monthly }), 'INSUFFICIENT_STOCK', {
+      available: 5,
+      requested: 6,
+    });
     const { body } = await add(client, { ...item, quantity: 2, purchase: monthly });
-    expect(body.cart.items).toMatchObject([{ quantity: 3, purchase: { type: 'once' } }, { quantity: 2, purchase: monthly }]);
-    expectError(await client.patch('/api/cart/update', { itemId: body.cart.items[0].id, quantity: 4 }), 'INSUFFICIENT_STOCK', { requested: 6 });
+    expect(body.cart.items).toMatchObject([
+      { quantity: 3, purchase: { type: 'once' } },
+      { quantity: 2, purchase: monthly },
+    ]);
+    expectError(
+      await client.patch('/api/cart/update', { itemId: body.cart.items[0].id, quantity: 4 }),
+      'INSUFFICIENT_STOCK',
+      { requested: 6 },
+    );
     const limited = one_(await given.variant({ stock: 50, subscription: true, maxQuantity: 4 }));
     await add(client, { ...limited, quantity: 3 });
-    expectError(await add(client, { ...limited, quantity: 2, purchase: monthly }), 'QUANTITY_LIMIT', { max: 4, requested: 5 });
+    expectError(await add(client, { ...limited, quantity: 2, purchase: monthly }), 'QUANTITY_LIMIT', {
+      max: 4,
+      requested: 5,
+    });
   });
 
   it('refuses a subscription to what is not sold so', async () => {
     const item = one_(await given.variant());
-    expectError(await add(await customer(), { ...item, purchase: { type: 'subscription', interval: 'week' } }), 'SUBSCRIPTION_NOT_AVAILABLE');
-    expectError(await add(await customer(), { ...item, purchase: { type: 'subscription', interval: 'day' } }), 'VALIDATION_FAILED');
+    expectError(
+      await add(await customer(), { ...item, purchase: { type: 'subscription', interval: 'week' } }),
+      'SUBSCRIPTION_NOT_AVAILABLE',
+    );
+    expectError(
+      await add(await customer(), { ...item, purchase: { type: 'subscription', interval: 'day' } }),
+      'VALIDATION_FAILED',
+    );
   });
 
   it('[CART-9] answers 412 to a client that wants to change another version, and changes nothing', async () => {
@@ -243,7 +363,10 @@ describe('cart', () => {
     const { body } = await add(client, item, { 'if-match': '"v7", "v1"' });
     const itemId = body.cart.items[0].id;
     const stale = { 'if-match': '"v1"' };
-    expectError(await client.patch('/api/cart/update', { itemId, quantity: 1 }, stale), 'PRECONDITION_FAILED');
+    expectError(
+      await client.patch('/api/cart/update', { itemId, quantity: 1 }, stale),
+      'PRECONDITION_FAILED',
+    );
     expectError(await client.delete('/api/cart/remove', { itemId }, stale), 'PRECONDITION_FAILED');
     expectError(await client.delete('/api/cart/clear', undefined, stale), 'PRECONDITION_FAILED');
     expect((await client.get('/api/cart')).body).toEqual(body);
@@ -260,7 +383,11 @@ describe('cart', () => {
   it('[CART-8] [AUTH-7] survives logout and a new login; under the policy `clear` it is emptied', async () => {
     const item = one_(await given.variant());
     const back = async ({ client, email }: TestApp & { email: string }) => {
-      const { body } = await client().post('/api/auth/login', { email, password: PASSWORD, transport: 'bearer' });
+      const { body } = await client().post('/api/auth/login', {
+        email,
+        password: PASSWORD,
+        transport: 'bearer',
+      });
       return (await client({ authorization: `Bearer ${body.accessToken}` }).get('/api/cart')).body.cart;
     };
     const kept = await customer();
@@ -282,7 +409,12 @@ describe('cart', () => {
     await add(client, one_(await given.variant()));
     await rows('delete from users where shopper_id = $1', client.userId);
     for (const table of ['carts', 'cart_lines', 'shoppers']) {
-      expect(await rows(`select from ${table} where ${table === 'shoppers' ? 'id' : 'shopper_id'} = $1`, client.userId)).toHaveLength(0);
+      expect(
+        await rows(
+          `select from ${table} where ${table === 'shoppers' ? 'id' : 'shopper_id'} = $1`,
+          client.userId,
+        ),
+      ).toHaveLength(0);
     }
   });
 
@@ -291,7 +423,9 @@ describe('cart', () => {
     const item = one_(await given.variant());
     await add(client, item);
     const sent: string[][] = [];
-    const stop = test.database.shop.onSent(({ statements }) => sent.push(statements.map((name) => name.split(':')[0]!)));
+    const stop = test.database.shop.onSent(({ statements }) =>
+      sent.push(statements.map((name) => name.split(':')[0]!)),
+    );
     const { body } = await client.get('/api/cart');
     await add(client, item);
     await client.patch('/api/cart/update', { itemId: body.cart.items[0].id, quantity: 1 });

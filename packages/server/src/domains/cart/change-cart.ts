@@ -48,9 +48,11 @@ export function requireDone(row: ChangeRow | QuantityRow, maxLines: number): voi
 
 function requireQuantity(row: QuantityRow): void {
   const requested = row.requested ?? 0;
-  if (row.outcome === 'variant-required') throw refuse(cartErrors.variantRequired, { variants: row.choices ?? [] });
+  if (row.outcome === 'variant-required')
+    throw refuse(cartErrors.variantRequired, { variants: row.choices ?? [] });
   if (row.outcome === 'insufficient-stock') {
     throw refuse(cartErrors.insufficientStock, { available: Math.max(0, row.available ?? 0), requested });
   }
-  if (row.outcome === 'quantity-limit') throw refuse(cartErrors.quantityLimit, { max: row.maxQuantity ?? 0, requested });
+  if (row.outcome === 'quantity-limit')
+    throw refuse(cartErrors.quantityLimit, { max: row.maxQuantity ?? 0, requested });
 }

@@ -6,14 +6,25 @@ import { inventoryErrors } from '../inventory/public.ts';
 import { wishlistErrors } from '../wishlist/public.ts';
 
 const own = defineErrors({
-  variantRequired: { status: 400, reason: 'VARIANT_REQUIRED', details: z.object({ variants: z.array(z.string()) }) },
+  variantRequired: {
+    status: 400,
+    reason: 'VARIANT_REQUIRED',
+    details: z.object({ variants: z.array(z.string()) }),
+  },
   subscriptionUnavailable: { status: 400, reason: 'SUBSCRIPTION_NOT_AVAILABLE' },
   notSoldInMarket: { status: 400, reason: 'NOT_SOLD_IN_MARKET' },
-  cartFull: { status: 400, reason: 'CART_FULL', details: z.object({ max: z.number().int().describe('lines') }) },
+  cartFull: {
+    status: 400,
+    reason: 'CART_FULL',
+    details: z.object({ max: z.number().int().describe('lines') }),
+  },
   quantityLimit: {
     status: 400,
     reason: 'QUANTITY_LIMIT',
-    details: z.object({ max: z.number().int(), requested: z.number().int().describe('over all lines of the variant') }),
+    details: z.object({
+      max: z.number().int(),
+      requested: z.number().int().describe('over all lines of the variant'),
+    }),
   },
   tooManyStreams: { status: 429, reason: 'TOO_MANY_STREAMS', details: z.object({ max: z.number().int() }) },
 });

@@ -19,8 +19,10 @@ describe('carts that nobody uses', () => {
 
   const add = (client: Client) => client.post('/api/cart/add', { productId: shirt.productId, quantity: 2 });
   const after = (days: number) => new Date(test.clock.now.getTime() + days * DAY);
-  const expire = (now: Date, cart: object = {}) => expireCarts(test.database.system, { cart: { ...test.store.cart, ...cart } }, now);
-  const count = async (table: string) => (await test.database.admin.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]!.n;
+  const expire = (now: Date, cart: object = {}) =>
+    expireCarts(test.database.system, { cart: { ...test.store.cart, ...cart } }, now);
+  const count = async (table: string) =>
+    (await test.database.admin.query<{ n: number }>(`select count(*)::int as n from ${table}`)).rows[0]!.n;
 
   it('[CART-12] guests go with their carts 30 days after their last use, not before', async () => {
     const idle = await test.guest();
@@ -74,11 +76,16 @@ describe('carts that nobody uses', () => {
     await add(user);
     await add(await test.guest());
     const before = await test.signUpAs('support');
-    expect((await before.get('/api/admin/carts/abandoned')).body).toEqual({ abandoned: { count: 0, olderThanHours: 24, value: [] } });
+    expect((await before.get('/api/admin/carts/abandoned')).body).toEqual({
+      abandoned: { count: 0, olderThanHours: 24, value: [] },
+    });
     test.clock.advance(25 * 3_600_000);
     const support = await test.signUpAs('support');
-    const abandoned = async (hours?: number) => (await support.get(`/api/admin/carts/abandoned${hours ? `?hours=${hours}` : ''}`)).body;
-    expect(await abandoned()).toEqual({ abandoned: { count: 2, olderThanHours: 24, value: [{ currency: 'USD', carts: 2, total: 50 }] } });
+    const abandoned = async (hours?: number) =>
+      (await support.get(`/api/admin/carts/abandoned${hours ? `?hours=${hours}` : ''}`)).body;
+    expect(await abandoned()).toEqual({
+      abandoned: { count: 2, olderThanHours: 24, value: [{ currency: 'USD', carts: 2, total: 50 }] },
+    });
     expect(await abandoned(48)).toMatchObject({ abandoned: { count: 0 } });
     expectError(await (await test.signUp()).get('/api/admin/carts/abandoned'), 'FORBIDDEN');
     expectError(await test.client().get('/api/admin/carts/abandoned'), 'UNAUTHENTICATED');

@@ -30,7 +30,10 @@ export interface MergeInput {
  * Makes a guest's cart and wishlist the user's (CART-7) and the guest cease to be, in one transaction. Adds of either at
  * the same time wait; one of the guest's that comes after finds him gone. A guest already merged brings nothing.
  */
-export async function mergeGuestCart(system: Database, input: MergeInput): Promise<MergeReport & { version: bigint | null }> {
+export async function mergeGuestCart(
+  system: Database,
+  input: MergeInput,
+): Promise<MergeReport & { version: bigint | null }> {
   return system.as(nobody).transaction(async (tx) => {
     const { guestId, userId } = input;
     const [, [sides], guest, held] = await tx.run(
@@ -42,8 +45,16 @@ export async function mergeGuestCart(system: Database, input: MergeInput): Promi
     if (!sides) return { merged: 0, losers: [], wishes: 0, version: null };
     const { pieces, losers } = planMerge(guest, held, input.policy);
     const version = pieces.length > 0 ? await addPieces(tx, { ...input, ...sides, pieces }) : null;
-    const [[wishes]] = await tx.run(moveWishes({ from: guestId, to: userId, max: MAX_WISHES }), deleteGuest(guestId));
-    return { merged: pieces.reduce((sum, { quantity }) => sum + quantity, 0), losers, wishes: wishes!.moved, version };
+    const [[wishes]] = await tx.run(
+      moveWishes({ from: guestId, to: userId, max: MAX_WISHES }),
+      deleteGuest(guestId),
+    );
+    return {
+      merged: pieces.reduce((sum, { quantity }) => sum + quantity, 0),
+      losers,
+      wishes: wishes!.moved,
+      version,
+    };
   });
 }
 
@@ -53,14 +64,32 @@ async function addPieces(tx: Tx, input: Parameters<typeof addGuestPieces>[0]): P
 }
 
 /** The merge as sign-in calls it: by the guest's token, never failing; null means that the guest and his cart stay as they were. */
-export function mergeAtSignIn(deps: { system: Database; policy: CartPolicy; bus: EventBus; now: () => Date; logger: Logger }) {
-  return async (input: { guestToken: string; userId: string; market: string | null }): Promise<MergeReport | null> => {
+export function mergeAtSignIn(deps: {
+  system: Database;
+  policy: CartPolicy;
+  bus: EventBus;
+  now: () => Date;
+  logger: Logger;
+}) {
+  return async (input: {
+    guestToken: string;
+    userId: string;
+    market: string | null;
+  }): Promise<MergeReport | null> => {
     try {
       const at = deps.now();
-      const [[guest]] = (await deps.system.as(nobody).read(findGuest({ tokenHash: hashToken(input.guestToken), now: at }))).rows;
+      const [[guest]] = (
+        await deps.system.as(nobody).read(findGuest({ tokenHash: hashToken(input.guestToken), now: at }))
+      ).rows;
       if (!guest) return null;
-      const { version, ...report } = await mergeGuestCart(deps.system, { ...input, guestId: guest.id, now: at, policy: deps.policy });
-      if (version !== null) deps.bus.publish(`cart:${input.userId}`, JSON.stringify({ version: Number(version) }));
+      const { version, ...report } = await mergeGuestCart(deps.system, {
+        ...input,
+        guestId: guest.id,
+        now: at,
+        policy: deps.policy,
+      });
+      if (version !== null)
+        deps.bus.publish(`cart:${input.userId}`, JSON.stringify({ version: Number(version) }));
       deps.bus.publish(`session:${guest.id}`, 'ended');
       return report;
     } catch (error) {

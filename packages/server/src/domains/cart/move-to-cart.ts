@@ -13,7 +13,10 @@ export interface MoveInput extends Omit<Addition, 'productId' | 'purchase' | 'cl
 }
 
 /** Moves a wish into the cart in one transaction (CART-14); it stays a wish where the cart refuses it. */
-export async function moveToCart(access: Access<Who>, input: MoveInput): Promise<{ cart: CartAnswer; wishlistBody: string }> {
+export async function moveToCart(
+  access: Access<Who>,
+  input: MoveInput,
+): Promise<{ cart: CartAnswer; wishlistBody: string }> {
   return access.transaction(async (tx, who) => {
     const [, [wish], [known]] = await tx.run(lockCart(), lockWish(input.wishId), wishExists(input.wishId));
     if (!wish) throw refuse(known?.there ? cartErrors.forbidden : cartErrors.itemNotFound);

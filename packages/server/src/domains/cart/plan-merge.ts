@@ -5,7 +5,13 @@ export interface Loser {
   title: string;
   requested: number;
   added: number;
-  reason: 'PRODUCT_NOT_FOUND' | 'NOT_SOLD_IN_MARKET' | 'SUBSCRIPTION_NOT_AVAILABLE' | 'CART_FULL' | 'INSUFFICIENT_STOCK' | 'QUANTITY_LIMIT';
+  reason:
+    | 'PRODUCT_NOT_FOUND'
+    | 'NOT_SOLD_IN_MARKET'
+    | 'SUBSCRIPTION_NOT_AVAILABLE'
+    | 'CART_FULL'
+    | 'INSUFFICIENT_STOCK'
+    | 'QUANTITY_LIMIT';
 }
 
 export interface MergePlan {
@@ -21,7 +27,8 @@ export function planMerge(
 ): MergePlan {
   const plan: MergePlan = { pieces: [], losers: [] };
   const ofVariant = new Map<string, number>();
-  for (const { variantId, quantity } of held) ofVariant.set(variantId, (ofVariant.get(variantId) ?? 0) + quantity);
+  for (const { variantId, quantity } of held)
+    ofVariant.set(variantId, (ofVariant.get(variantId) ?? 0) + quantity);
   const lines = new Set(held.map(lineKey));
   for (const line of guest) {
     const had = ofVariant.get(line.variantId) ?? 0;
@@ -33,7 +40,13 @@ export function planMerge(
       lines.add(lineKey(line));
     }
     if (added < line.quantity) {
-      plan.losers.push({ variantId: line.variantId, title: line.title, requested: line.quantity, added, reason });
+      plan.losers.push({
+        variantId: line.variantId,
+        title: line.title,
+        requested: line.quantity,
+        added,
+        reason,
+      });
     }
   }
   return plan;
@@ -42,10 +55,14 @@ export function planMerge(
 function roomFor(line: MergeLine, had: number, lineFits: boolean): { room: number; reason: Loser['reason'] } {
   if (!line.offered) return { room: 0, reason: 'PRODUCT_NOT_FOUND' };
   if (line.currentMinor === null) return { room: 0, reason: 'NOT_SOLD_IN_MARKET' };
-  if (line.purchase !== 'once' && !line.subscriptionEligible) return { room: 0, reason: 'SUBSCRIPTION_NOT_AVAILABLE' };
+  if (line.purchase !== 'once' && !line.subscriptionEligible)
+    return { room: 0, reason: 'SUBSCRIPTION_NOT_AVAILABLE' };
   if (!lineFits) return { room: 0, reason: 'CART_FULL' };
   const most = Math.min(line.available, line.maxQuantity);
-  return { room: Math.max(0, most - had), reason: line.available <= line.maxQuantity ? 'INSUFFICIENT_STOCK' : 'QUANTITY_LIMIT' };
+  return {
+    room: Math.max(0, most - had),
+    reason: line.available <= line.maxQuantity ? 'INSUFFICIENT_STOCK' : 'QUANTITY_LIMIT',
+  };
 }
 
 function lineKey({ variantId, purchase }: { variantId: string; purchase: string }): string {

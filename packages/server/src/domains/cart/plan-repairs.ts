@@ -5,7 +5,14 @@ export interface LineProblem {
   productId: string;
   variantId: string;
   title: string;
-  problem: 'gone' | 'unpublished' | 'not-sold-in-market' | 'out-of-stock' | 'reduced' | 'over-limit' | 'price-changed';
+  problem:
+    | 'gone'
+    | 'unpublished'
+    | 'not-sold-in-market'
+    | 'out-of-stock'
+    | 'reduced'
+    | 'over-limit'
+    | 'price-changed';
   /** What mends it. */
   repair: 'remove' | 'reduce' | 'reprice';
   /** Pieces of the line now, and after the repair. */
@@ -33,7 +40,11 @@ export function planRepairs(lines: readonly LineFacts[]): RepairPlan {
     taken.set(line.variantId, before + quantity);
     if (problems.length === 0) continue;
     plan.problems.push(...problems);
-    plan.repairs.push({ id: line.id, quantity, priceMinor: payable(line) === line.snapshotMinor ? null : payable(line) });
+    plan.repairs.push({
+      id: line.id,
+      quantity,
+      priceMinor: payable(line) === line.snapshotMinor ? null : payable(line),
+    });
   }
   return plan;
 }
@@ -60,9 +71,16 @@ function problemsOf(line: LineFacts, taken: number): LineProblem[] {
   if (taken + quantity > line.available) {
     problems.push({ ...lessTo(line.available), problem: 'reduced', available: line.available });
   }
-  if (taken + quantity > line.maxQuantity) problems.push({ ...lessTo(line.maxQuantity), problem: 'over-limit', max: line.maxQuantity });
+  if (taken + quantity > line.maxQuantity)
+    problems.push({ ...lessTo(line.maxQuantity), problem: 'over-limit', max: line.maxQuantity });
   if (line.priceChange !== null) {
-    problems.push({ ...about, problem: 'price-changed', repair: 'reprice', repairedQuantity: quantity, priceChange: line.priceChange });
+    problems.push({
+      ...about,
+      problem: 'price-changed',
+      repair: 'reprice',
+      repairedQuantity: quantity,
+      priceChange: line.priceChange,
+    });
   }
   return problems;
 }

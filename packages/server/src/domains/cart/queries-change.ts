@@ -118,7 +118,9 @@ export const addLine = (input: Addition) => sql<QuantityRow>('cart.add')`
     from verdict`;
 
 /** Sets a line's quantity; the stock and the limit count all lines of its variant. */
-export const setQuantity = (input: CartView & Condition & { itemId: string; quantity: number }) => sql<QuantityRow>('cart.update')`
+export const setQuantity = (
+  input: CartView & Condition & { itemId: string; quantity: number },
+) => sql<QuantityRow>('cart.update')`
   with asked as materialized (
     select s.id as shopper_id, coalesce(c.version, 0) as version,
            asked.market, ${input.policy.currencies}::jsonb ->> asked.market as currency
@@ -167,7 +169,9 @@ export const setQuantity = (input: CartView & Condition & { itemId: string; quan
   select outcome, available, max_quantity, pieces as requested, null::uuid[] as choices from verdict`;
 
 /** Takes one line out. */
-export const deleteLine = (input: CartView & Condition & { itemId: string }) => sql<ChangeRow<'removed'>>('cart.remove')`
+export const deleteLine = (input: CartView & Condition & { itemId: string }) => sql<ChangeRow<'removed'>>(
+  'cart.remove',
+)`
   with verdict as materialized (
     select case
              when not coalesce(coalesce(c.version, 0) = any (${input.ifMatch}::bigint[]), true) then 'version-differs'
@@ -195,7 +199,9 @@ export const deleteLine = (input: CartView & Condition & { itemId: string }) => 
   select outcome from verdict`;
 
 /** Takes every line out; the cart itself stays, and stays unchanged where it was empty. */
-export const deleteLines = (input: CartView & Condition) => sql<ChangeRow<'cleared'> & { deletedCount: number }>('cart.clear')`
+export const deleteLines = (input: CartView & Condition) => sql<
+  ChangeRow<'cleared'> & { deletedCount: number }
+>('cart.clear')`
   with verdict as materialized (
     select case when coalesce(coalesce(c.version, 0) = any (${input.ifMatch}::bigint[]), true) then 'cleared'
                 else 'version-differs' end as outcome,

@@ -24,7 +24,12 @@ export interface LineFacts {
 }
 
 /** Whose lines; null is the caller. */
-export const readFacts = ({ now, market, policy, shopperId }: CartView & { shopperId?: string }) => sql<LineFacts>('cart.facts')`
+export const readFacts = ({
+  now,
+  market,
+  policy,
+  shopperId,
+}: CartView & { shopperId?: string }) => sql<LineFacts>('cart.facts')`
   with asked as materialized (
     select s.id as shopper_id, asked.market, ${policy.currencies}::jsonb ->> asked.market as currency, asked.market = c.market as at_home
       from shoppers s
@@ -68,7 +73,9 @@ export interface LineRepair {
 }
 
 /** Applies repairs to the caller's lines: removes, reduces, and takes today's price as agreed to. Moves the version once. */
-export const repairLines = (input: CartView & { repairs: readonly LineRepair[] }) => sql<object>('cart.repair')`
+export const repairLines = (input: CartView & { repairs: readonly LineRepair[] }) => sql<object>(
+  'cart.repair',
+)`
   with saved_cart as (
     update carts cart
        set version = cart.version + 1, market = asked.market, currency = ${input.policy.currencies}::jsonb ->> asked.market,

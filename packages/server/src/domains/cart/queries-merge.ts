@@ -28,7 +28,9 @@ export interface MergeLine {
 }
 
 /** A guest's lines, judged in the market of the cart they go to; the oldest first. */
-export const readGuestLines = (input: CartView & { guestId: string; userId: string }) => sql<MergeLine>('cart.merge.lines')`
+export const readGuestLines = (input: CartView & { guestId: string; userId: string }) => sql<MergeLine>(
+  'cart.merge.lines',
+)`
   with asked as materialized (
     select asked.market, ${input.policy.currencies}::jsonb ->> asked.market as currency
       from shoppers u
@@ -51,7 +53,11 @@ export const readGuestLines = (input: CartView & { guestId: string; userId: stri
    order by l.added_at, l.id`;
 
 /** What a user's cart holds, by line. */
-export const readHeldLines = (userId: string) => sql<{ variantId: string; purchase: string; quantity: number }>('cart.merge.held')`
+export const readHeldLines = (userId: string) => sql<{
+  variantId: string;
+  purchase: string;
+  quantity: number;
+}>('cart.merge.held')`
   select variant_id, purchase, quantity from cart_lines where shopper_id = ${userId}::uuid`;
 
 export interface MergedPieces {
@@ -62,7 +68,13 @@ export interface MergedPieces {
 
 /** Adds the pieces to the user's cart, made where he has none. Lines new to it bring the guest's snapshot of the same market along. */
 export const addGuestPieces = (
-  input: CartView & { guestId: string; userId: string; market: string; sameMarket: boolean; pieces: readonly MergedPieces[] },
+  input: CartView & {
+    guestId: string;
+    userId: string;
+    market: string;
+    sameMarket: boolean;
+    pieces: readonly MergedPieces[];
+  },
 ) => sql<{ version: bigint }>('cart.merge.add')`
   with saved_cart as (
     insert into carts as cart (shopper_id, market, currency, created_at, updated_at)

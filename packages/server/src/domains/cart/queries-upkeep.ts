@@ -1,7 +1,9 @@
 import { sql } from '../../platform/db/sql.ts';
 
 /** Deletes guests that have used neither cart nor wishlist since `before`, with all that is theirs; at most `limit`. */
-export const deleteIdleGuests = (input: { before: Date; limit: number }) => sql<{ deleted: number }>('cart.expire.guests')`
+export const deleteIdleGuests = (input: { before: Date; limit: number }) => sql<{ deleted: number }>(
+  'cart.expire.guests',
+)`
   with idle as (
     select s.id
       from shoppers s
@@ -20,7 +22,9 @@ export const deleteIdleGuests = (input: { before: Date; limit: number }) => sql<
   select count(*)::int as deleted from gone`;
 
 /** Deletes users' carts unchanged since `before`; at most `limit`. A cart that changes meanwhile stays. */
-export const deleteIdleCarts = (input: { before: Date; limit: number }) => sql<{ deleted: number }>('cart.expire.users')`
+export const deleteIdleCarts = (input: { before: Date; limit: number }) => sql<{ deleted: number }>(
+  'cart.expire.users',
+)`
   with idle as (
     select c.shopper_id
       from carts c join shoppers s on s.id = c.shopper_id and s.kind = 'user'
@@ -33,7 +37,9 @@ export const deleteIdleCarts = (input: { before: Date; limit: number }) => sql<{
   select count(*)::int as deleted from gone`;
 
 /** Carts with something in them, unchanged for so many hours, and what their snapshots are worth by currency, as the answer's JSON. */
-export const countAbandoned = ({ now, hours }: { now: Date; hours: number }) => sql<{ body: string }>('cart.abandoned')`
+export const countAbandoned = ({ now, hours }: { now: Date; hours: number }) => sql<{ body: string }>(
+  'cart.abandoned',
+)`
   with idle as (
     select c.shopper_id, c.currency, sum(l.quantity * coalesce(l.price_minor, 0)) as minor
       from carts c join cart_lines l on l.shopper_id = c.shopper_id

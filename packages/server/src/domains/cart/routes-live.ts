@@ -10,19 +10,26 @@ const MAX_UNREAD_BYTES = 65_536;
 
 /** `GET /cart/events`: tells a shopper's other tabs and devices of every change, as server-sent events (CART-8). */
 export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: CartDeps): void {
-  const streams = new CartStreams({ bus, ...(streamCheckMs === undefined ? {} : { checkEveryMs: streamCheckMs }) });
+  const streams = new CartStreams({
+    bus,
+    ...(streamCheckMs === undefined ? {} : { checkEveryMs: streamCheckMs }),
+  });
   app.addHook('preClose', async () => streams.closeAll());
 
   app.route({
     method: 'GET',
     url: '/cart/events',
-    config: { access: 'shopper', limit: 'cart', errors: [cartErrors.tooManyStreams] },
+    // A HEAD would wait for the end of a stream that has none.
+    exposeHeadRoute: false,
+    config: { access: 'shopper', limit: 'cart', errors: [cartErrors.tooManyStreams, cartErrors.shopperGone] },
     schema: {
       tags: ['Cart'],
       summary: 'Follow the cart live',
       description:
         'Server-sent events: `cart` with `{"version":n}` at once and after each change, `end` with `{"reason":…}` when the session ends. At most 10 streams of one shopper.',
-      response: { 200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } } },
+      response: {
+        200: { description: 'the stream', content: { 'text/event-stream': { schema: z.string() } } },
+      },
     },
     handler: async (request, reply) => {
       const check = async () => {
@@ -31,8 +38,11 @@ export function streamRoute(app: App, { shop, bus, callerOf, streamCheckMs }: Ca
         return { shopperId: who.shopperId, version: rows[0][0]!.version };
       };
       const { shopperId } = await check();
+      const { raw } = reply;
+      // Who left during the check has closed already, and nobody would tell the stream.
+      if (raw.destroyed) return reply.hijack();
       const stream = streams.reserve(shopperId, check);
-      const { raw } = reply.hijack();
+      reply.hijack();
       raw.on('close', () => stream.close());
       raw.on('error', () => stream.close());
       raw.writeHead(200, {

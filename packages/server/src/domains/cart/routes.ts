@@ -36,8 +36,22 @@ export interface CartDeps {
 
 const tags = ['Cart'];
 const config = { access: 'shopper', limit: 'cart' } as const;
-const onQuantity = [errors.marketUnknown, errors.productNotFound, errors.notSoldInMarket, errors.insufficientStock, errors.quantityLimit, errors.versionDiffers];
-const onAdd = [...onQuantity, errors.variantNotFound, errors.variantRequired, errors.subscriptionUnavailable, errors.cartFull];
+const onQuantity = [
+  errors.marketUnknown,
+  errors.shopperGone,
+  errors.productNotFound,
+  errors.notSoldInMarket,
+  errors.insufficientStock,
+  errors.quantityLimit,
+  errors.versionDiffers,
+];
+const onAdd = [
+  ...onQuantity,
+  errors.variantNotFound,
+  errors.variantRequired,
+  errors.subscriptionUnavailable,
+  errors.cartFull,
+];
 const onItem = [errors.itemNotFound, errors.forbidden];
 
 /** The cart (SPEC §6). Every write answers the cart as it is after it and tells the shopper's other tabs and devices. */
@@ -70,7 +84,7 @@ function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): vo
   app.route({
     method: 'GET',
     url: '/cart',
-    config: { ...config, errors: [errors.marketUnknown] },
+    config: { ...config, errors: [errors.marketUnknown, errors.shopperGone] },
     schema: {
       tags,
       summary: 'Read the cart',
@@ -78,7 +92,8 @@ function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): vo
       headers: schema.cartHeaders,
       response: { 200: schema.cartAnswer },
     },
-    handler: async (request, reply) => send(reply, await showCart(shop.as(request.caller), contextOf(request))),
+    handler: async (request, reply) =>
+      send(reply, await showCart(shop.as(request.caller), contextOf(request))),
   });
 
   for (const url of ['/cart/add', '/cart/items']) {
@@ -86,11 +101,23 @@ function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): vo
       method: 'POST',
       url,
       config: { ...config, errors: onAdd },
-      schema: { tags, summary: 'Add to the cart', headers: schema.cartHeaders, body: schema.addInput, response: { 201: schema.cartAnswer } },
+      schema: {
+        tags,
+        summary: 'Add to the cart',
+        headers: schema.cartHeaders,
+        body: schema.addInput,
+        response: { 201: schema.cartAnswer },
+      },
       handler: async (request, reply) => {
         const { purchase, price, ...item } = request.body;
         const kind = purchase.type === 'once' ? 'once' : purchase.interval;
-        const input = { ...contextOf(request), ...item, purchase: kind, claimedPrice: price, origin: originOf(request) } as const;
+        const input = {
+          ...contextOf(request),
+          ...item,
+          purchase: kind,
+          claimedPrice: price,
+          origin: originOf(request),
+        } as const;
         return sendChanged(reply.code(201), await addItem(shop.as(request.caller), input));
       },
     });
@@ -98,9 +125,17 @@ function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): vo
 }
 
 function updateItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
-  const update = async (request: FastifyRequest, reply: FastifyReply, item: { itemId: string; quantity: number }) =>
-    sendChanged(reply, await updateItem(shop.as(request.caller), { ...contextOf(request), ...item }));
-  const about = { tags, summary: "Set an item's quantity", headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
+  const update = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    item: { itemId: string; quantity: number },
+  ) => sendChanged(reply, await updateItem(shop.as(request.caller), { ...contextOf(request), ...item }));
+  const about = {
+    tags,
+    summary: "Set an item's quantity",
+    headers: schema.cartHeaders,
+    response: { 200: schema.cartAnswer },
+  };
   const updating = { ...config, errors: [...onQuantity, ...onItem] };
   app.route({
     method: 'PATCH',
@@ -123,13 +158,26 @@ function removeItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
     if (itemId === undefined) throw itemIdMissing();
     return sendChanged(reply, await removeItem(shop.as(request.caller), { ...contextOf(request), itemId }));
   };
-  const about = { tags, summary: 'Take an item out', headers: schema.cartHeaders, response: { 200: schema.cartAnswer } };
-  const removing = { ...config, errors: [errors.marketUnknown, errors.versionDiffers, ...onItem] };
+  const about = {
+    tags,
+    summary: 'Take an item out',
+    headers: schema.cartHeaders,
+    response: { 200: schema.cartAnswer },
+  };
+  const removing = {
+    ...config,
+    errors: [errors.marketUnknown, errors.shopperGone, errors.versionDiffers, ...onItem],
+  };
   app.route({
     method: 'DELETE',
     url: '/cart/remove',
     config: removing,
-    schema: { ...about, description: '`itemId` in the body or the query.', querystring: schema.removeQuery, body: schema.removeInput },
+    schema: {
+      ...about,
+      description: '`itemId` in the body or the query.',
+      querystring: schema.removeQuery,
+      body: schema.removeInput,
+    },
     handler: (request, reply) => remove(request, reply, request.body?.itemId ?? request.query.itemId),
   });
   app.route({
@@ -144,8 +192,13 @@ function removeItems(app: App, { shop, contextOf, sendChanged }: Parts): void {
     app.route({
       method: 'DELETE',
       url,
-      config: { ...config, errors: [errors.marketUnknown, errors.versionDiffers] },
-      schema: { tags, summary: 'Empty the cart', headers: schema.cartHeaders, response: { 200: schema.clearedAnswer } },
+      config: { ...config, errors: [errors.marketUnknown, errors.shopperGone, errors.versionDiffers] },
+      schema: {
+        tags,
+        summary: 'Empty the cart',
+        headers: schema.cartHeaders,
+        response: { 200: schema.clearedAnswer },
+      },
       handler: async (request, reply) => {
         const { deletedCount, ...cart } = await clearCart(shop.as(request.caller), contextOf(request));
         return sendChanged(reply, cart, `${cart.body.slice(0, -1)},"deletedCount":${deletedCount}}`);
@@ -158,7 +211,7 @@ function validate(app: App, { shop, orderRules = [], contextOf, send, sendChange
   app.route({
     method: 'POST',
     url: '/cart/validate',
-    config: { ...config, errors: [errors.marketUnknown] },
+    config: { ...config, errors: [errors.marketUnknown, errors.shopperGone] },
     schema: {
       tags,
       summary: 'Say what is wrong with the cart',
@@ -168,7 +221,12 @@ function validate(app: App, { shop, orderRules = [], contextOf, send, sendChange
       response: { 200: schema.validationAnswer },
     },
     handler: async (request, reply) => {
-      const input = { ...contextOf(request), fix: request.body?.fix ?? false, origin: originOf(request), rules: orderRules };
+      const input = {
+        ...contextOf(request),
+        fix: request.body?.fix ?? false,
+        origin: originOf(request),
+        rules: orderRules,
+      };
       const validation = await validateCart(shop.as(request.caller), input);
       const answer = validation.fixed ? sendChanged : send;
       return answer(reply, validation.cart, validationBody(validation));
@@ -192,7 +250,13 @@ function moveWishes(app: App, { shop, contextOf, sendChanged }: Parts): void {
     },
     handler: async (request, reply) => {
       const { quantity = 1, variantId = null } = request.body ?? {};
-      const input = { ...contextOf(request), wishId: request.params.id, quantity, variantId, origin: originOf(request) };
+      const input = {
+        ...contextOf(request),
+        wishId: request.params.id,
+        quantity,
+        variantId,
+        origin: originOf(request),
+      };
       const { cart, wishlistBody } = await moveToCart(shop.as(request.caller), input);
       return sendChanged(reply, cart, `${cart.body.slice(0, -1)},${wishlistBody.slice(1)}`);
     },
@@ -211,6 +275,11 @@ function contexts({ store, now }: CartDeps) {
 }
 
 function itemIdMissing() {
-  const field = { in: 'body', field: 'itemId', problem: 'required', hint: 'is required, in the body or the query' };
+  const field = {
+    in: 'body',
+    field: 'itemId',
+    problem: 'required',
+    hint: 'is required, in the body or the query',
+  };
   return refuse(httpErrors.validationFailed, { fields: [field] });
 }

@@ -5,7 +5,11 @@ const money = z.number().nonnegative().describe("major units with the currency's
 
 export const cartHeaders = z.looseObject({
   'x-market': z.string().max(32).optional().describe('market code such as `us`'),
-  'if-match': z.string().max(400).optional().describe('the ETag of the cart to change; anything else answers 412'),
+  'if-match': z
+    .string()
+    .max(400)
+    .optional()
+    .describe('the ETag of the cart to change; anything else answers 412'),
 });
 
 const purchase = z.discriminatedUnion('type', [
@@ -16,7 +20,10 @@ const purchase = z.discriminatedUnion('type', [
 /** Price, title and image are the server's; what a client sends of them is at most compared. */
 export const addInput = z.strictObject({
   productId: id,
-  variantId: id.nullish().transform((value) => value ?? null).describe('may be left out where the product has one variant'),
+  variantId: id
+    .nullish()
+    .transform((value) => value ?? null)
+    .describe('may be left out where the product has one variant'),
   quantity: quantity.default(1),
   price: z
     .union([z.number().min(0).max(1e12), z.string().regex(/^\d{1,12}(\.\d{1,4})?$/)])
@@ -36,7 +43,10 @@ export const removeInput = z.strictObject({ itemId: id }).nullish();
 export const removeQuery = z.object({ itemId: id.optional() });
 export const validateInput = z.strictObject({ fix: z.boolean().default(false) }).nullish();
 export const moveInput = z
-  .strictObject({ quantity: quantity.default(1), variantId: id.nullish().transform((value) => value ?? null) })
+  .strictObject({
+    quantity: quantity.default(1),
+    variantId: id.nullish().transform((value) => value ?? null),
+  })
   .nullish();
 export const abandonedQuery = z.object({ hours: z.coerce.number().int().min(1).max(87_600).optional() });
 
@@ -55,7 +65,9 @@ const line = z.object({
   sku: z.string().nullable(),
   title: z.string(),
   options: z.record(z.string(), z.string()),
-  price: money.nullable().describe('null where it cannot be bought in this market; then it counts in no total'),
+  price: money
+    .nullable()
+    .describe('null where it cannot be bought in this market; then it counts in no total'),
   quantity: z.number().int(),
   imageUrl: z.string().nullable(),
   lineTotal: money.nullable(),
@@ -92,7 +104,15 @@ export const validationAnswer = z.object({
       productId: z.string(),
       variantId: z.string(),
       title: z.string(),
-      problem: z.enum(['gone', 'unpublished', 'not-sold-in-market', 'out-of-stock', 'reduced', 'over-limit', 'price-changed']),
+      problem: z.enum([
+        'gone',
+        'unpublished',
+        'not-sold-in-market',
+        'out-of-stock',
+        'reduced',
+        'over-limit',
+        'price-changed',
+      ]),
       repair: z.enum(['remove', 'reduce', 'reprice']),
       quantity: z.number().int(),
       repairedQuantity: z.number().int(),
@@ -101,11 +121,20 @@ export const validationAnswer = z.object({
       priceChange: priceChange.optional(),
     }),
   ),
-  rules: z.array(z.object({ reason: z.string(), field: z.string().optional(), details: z.record(z.string(), z.unknown()).optional() })),
+  rules: z.array(
+    z.object({
+      reason: z.string(),
+      field: z.string().optional(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
   cart,
 });
 
-export const movedAnswer = z.object({ cart, wishlist: z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) }) });
+export const movedAnswer = z.object({
+  cart,
+  wishlist: z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) }),
+});
 
 export const abandonedAnswer = z.object({
   abandoned: z.object({

@@ -47,7 +47,11 @@ export async function validateCart(access: Access<Who>, input: ValidateInput): P
   return judged(who, rows[0], rows[1][0], input, false);
 }
 
-async function mend(run: Parameters<Parameters<Access<Who>['transaction']>[0]>[0]['run'], who: Who, input: ValidateInput): Promise<Validation> {
+async function mend(
+  run: Parameters<Parameters<Access<Who>['transaction']>[0]>[0]['run'],
+  who: Who,
+  input: ValidateInput,
+): Promise<Validation> {
   const [, facts, [before]] = await run(lockCart(), readFacts(input), readCart(input));
   const { repairs } = planRepairs(facts);
   if (repairs.length === 0) return judged(who, facts, before, input, false);
@@ -65,17 +69,34 @@ async function mend(run: Parameters<Parameters<Access<Who>['transaction']>[0]>[0
         after: JSON.parse(line.priceChange!) as unknown,
       }),
     );
-  const [, [document], after] = await run(repairLines({ ...input, repairs }), readCart(input), readFacts(input), ...audits);
+  const [, [document], after] = await run(
+    repairLines({ ...input, repairs }),
+    readCart(input),
+    readFacts(input),
+    ...audits,
+  );
   return { ...judged(who, after, document, input, true), problems: planRepairs(facts).problems };
 }
 
-function judged(who: Who, facts: LineFacts[], document: CartDocument | undefined, input: ValidateInput, fixed: boolean): Validation {
+function judged(
+  who: Who,
+  facts: LineFacts[],
+  document: CartDocument | undefined,
+  input: ValidateInput,
+  fixed: boolean,
+): Validation {
   if (!document) throw refuse(cartErrors.shopperGone);
   const { problems } = planRepairs(facts);
   const { market } = (JSON.parse(document.body) as { cart: { market: string } }).cart;
   const totalMinor = facts.reduce((sum, line) => sum + (payable(line) ?? 0n) * BigInt(line.quantity), 0n);
   const rules = input.rules.flatMap((rule) => rule({ market, kind: who.kind, totalMinor, lines: facts }));
-  return { valid: problems.length === 0 && rules.length === 0, problems, rules, fixed, cart: { ...document, shopperId: who.shopperId } };
+  return {
+    valid: problems.length === 0 && rules.length === 0,
+    problems,
+    rules,
+    fixed,
+    cart: { ...document, shopperId: who.shopperId },
+  };
 }
 
 /** The answer's JSON. Amounts stay the text that SQL wrote, digits and all. */

@@ -4,6 +4,6 @@ import { listPublicCategories } from './queries.ts';
 
 /** The categories with products in the market, as a finished document. */
 export async function listCategories(access: Access<unknown>, market: MarketRef): Promise<string> {
-  const { rows } = await access.read(listPublicCategories({ market: market.code }));
+  const { rows } = await access.browse(listPublicCategories({ market: market.code }));
   return rows[0][0]!.body;
 }

@@ -11,7 +11,7 @@ export async function listDesigners(
   query: DesignerListQuery,
   market: MarketRef,
 ): Promise<string> {
-  const { rows } = await access.read(
+  const { rows } = await access.browse(
     listPublicDesigners({
       market: market.code,
       idOrSlug: null,
@@ -30,7 +30,7 @@ export async function readDesigner(
   idOrSlug: string,
   market: MarketRef,
 ): Promise<string> {
-  const { rows } = await access.read(
+  const { rows } = await access.browse(
     listPublicDesigners({ market: market.code, idOrSlug, sort: 'name', after: null, limit: 1 }),
   );
   const { designers, count } = rows[0][0]!;

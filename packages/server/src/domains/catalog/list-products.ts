@@ -27,7 +27,7 @@ export function productPageInput(query: ProductListQuery, market: MarketRef): Pr
 
 /** The public product list as a finished document: one statement, however many products (CAT-2, CAT-3). */
 export async function listProducts(access: Access<unknown>, input: ProductPageInput): Promise<string> {
-  const { rows } = await access.read(readProductPage(input));
+  const { rows } = await access.browse(readProductPage(input));
   return rows[0][0]!.body;
 }
 

@@ -42,11 +42,24 @@ export class AccessTokens {
     const audience = 'cartwright';
     this.#now = options.now;
     this.#issuer = options.issuer;
-    this.#sign = createSigner({ key: current.secret, algorithm: ALGORITHM, kid: current.id, iss: options.issuer, aud: audience });
+    this.#sign = createSigner({
+      key: current.secret,
+      algorithm: ALGORITHM,
+      kid: current.id,
+      iss: options.issuer,
+      aud: audience,
+    });
     this.#verifiers = new Map(
       options.keys.map(({ id, secret }) => [
         id,
-        createVerifier({ key: secret, algorithms: [ALGORITHM], allowedIss: options.issuer, allowedAud: audience, requiredClaims: ['iss', 'aud'], ignoreExpiration: true }),
+        createVerifier({
+          key: secret,
+          algorithms: [ALGORITHM],
+          allowedIss: options.issuer,
+          allowedAud: audience,
+          requiredClaims: ['iss', 'aud'],
+          ignoreExpiration: true,
+        }),
       ]),
     );
   }

@@ -7,7 +7,13 @@ import type { AccessClaims, AccessTokens } from './access-tokens.ts';
 import { hashToken } from './opaque-token.ts';
 import { identifyGuest, identifyUser } from './queries.ts';
 
-export const COOKIES = { access: 'cw_access', refresh: 'cw_refresh', guest: 'cw_guest', device: 'cw_device', csrf: 'cw_csrf' } as const;
+export const COOKIES = {
+  access: 'cw_access',
+  refresh: 'cw_refresh',
+  guest: 'cw_guest',
+  device: 'cw_device',
+  csrf: 'cw_csrf',
+} as const;
 /** The refresh token travels only where it is used. */
 export const REFRESH_PATH = '/api/auth';
 
@@ -41,16 +47,25 @@ export function readCaller(
   }
   const guest = guestToken(request, jar);
   if (guest && access === 'shopper') {
-    return { claims: null, prelude: identifyGuest({ tokenHash: hashToken(guest.token), now: now() }), viaCookie: guest.viaCookie };
+    return {
+      claims: null,
+      prelude: identifyGuest({ tokenHash: hashToken(guest.token), now: now() }),
+      viaCookie: guest.viaCookie,
+    };
   }
   throw refuse(httpErrors.unauthenticated);
 }
 
 /** The guest token of a request, from its header or cookie; null when there is none or it has not the shape of one. */
-export function guestToken(request: Credentials, jar: CookieJar): { token: string; viaCookie: boolean } | null {
+export function guestToken(
+  request: Credentials,
+  jar: CookieJar,
+): { token: string; viaCookie: boolean } | null {
   const header = request.headers['x-guest-token'];
   const token = header ?? request.cookies[jar.name(COOKIES.guest)];
-  return typeof token === 'string' && GUEST_TOKEN.test(token) ? { token, viaCookie: header === undefined } : null;
+  return typeof token === 'string' && GUEST_TOKEN.test(token)
+    ? { token, viaCookie: header === undefined }
+    : null;
 }
 
 /**
@@ -59,7 +74,8 @@ export function guestToken(request: Credentials, jar: CookieJar): { token: strin
  */
 export function authenticatesByCookie(request: Credentials, access: AccessRule, jar: CookieJar): boolean {
   const has = (base: string, path?: string) => Boolean(request.cookies[jar.name(base, path)]);
-  if (access === 'public') return has(COOKIES.access) || has(COOKIES.guest) || has(COOKIES.refresh, REFRESH_PATH);
+  if (access === 'public')
+    return has(COOKIES.access) || has(COOKIES.guest) || has(COOKIES.refresh, REFRESH_PATH);
   if (request.headers.authorization !== undefined) return false;
   return has(COOKIES.access) || (has(COOKIES.guest) && request.headers['x-guest-token'] === undefined);
 }
@@ -74,7 +90,9 @@ export function sessionBinding(request: Credentials, jar: CookieJar): string {
 
 function sessionIdOf(token: string): string {
   try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sid?: unknown };
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      sid?: unknown;
+    };
     return String(claims.sid);
   } catch {
     return 'unreadable';

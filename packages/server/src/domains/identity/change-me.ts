@@ -9,13 +9,30 @@ export async function changeProfile(
   input: Partial<MeChanges>,
   { now, ...origin }: Origin & { now: Date },
 ): Promise<string> {
-  const change: MeChanges = { name: undefined, locale: undefined, market: undefined, customerType: undefined, company: undefined, vatNumber: undefined, ...input };
+  const change: MeChanges = {
+    name: undefined,
+    locale: undefined,
+    market: undefined,
+    customerType: undefined,
+    company: undefined,
+    vatNumber: undefined,
+    ...input,
+  };
   return access.transaction(async (tx, who) => {
     const [, , [me]] = await tx.run(
       changeMe(change, now),
       changeMyPlace(change),
       readMe(),
-      recordAudit({ ...origin, at: now, actorId: who.shopperId, actorRole: who.role, action: 'user.change', targetKind: 'user', targetId: who.shopperId, after: { fields: Object.keys(input) } }),
+      recordAudit({
+        ...origin,
+        at: now,
+        actorId: who.shopperId,
+        actorRole: who.role,
+        action: 'user.change',
+        targetKind: 'user',
+        targetId: who.shopperId,
+        after: { fields: Object.keys(input) },
+      }),
     );
     return me!.user;
   });

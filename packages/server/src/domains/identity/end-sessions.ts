@@ -17,7 +17,16 @@ export async function endSessions(
   return access.transaction(async (tx, who) => {
     const [ended] = await tx.run(
       revokeMySessions({ sessionId: input.sessionId, because, now: input.now }),
-      recordAudit({ ...input.origin, at: input.now, actorId: who.shopperId, actorRole: who.role, action: 'user.log_out', targetKind: 'user', targetId: who.shopperId, after: { because } }),
+      recordAudit({
+        ...input.origin,
+        at: input.now,
+        actorId: who.shopperId,
+        actorRole: who.role,
+        action: 'user.log_out',
+        targetKind: 'user',
+        targetId: who.shopperId,
+        after: { because },
+      }),
     );
     return { shopperId: who.shopperId, ended: ended.length };
   });

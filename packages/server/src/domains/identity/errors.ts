@@ -17,6 +17,8 @@ export const identityErrors = defineErrors({
   passwordWeak: {
     status: 400,
     reason: 'PASSWORD_WEAK',
-    details: z.object({ rules: z.array(z.enum(['length', 'upper', 'lower', 'digit', 'common'])).describe('the rules it breaks') }),
+    details: z.object({
+      rules: z.array(z.enum(['length', 'upper', 'lower', 'digit', 'common'])).describe('the rules it breaks'),
+    }),
   },
 });

@@ -2,22 +2,37 @@ import { sql } from '../../platform/db/sql.ts';
 import type { Who } from '../../platform/http/route.ts';
 
 /** The prelude of a signed-in user's statements; refuses ended sessions, inactive accounts and wrong roles (AUTH-6). */
-export const identifyUser = (input: { userId: string; sessionId: string; now: Date; roles: readonly string[] | null }) => sql<Who>('identify.user')`
+export const identifyUser = (input: {
+  userId: string;
+  sessionId: string;
+  now: Date;
+  roles: readonly string[] | null;
+}) => sql<Who>('identify.user')`
   select shopper_id, kind, role, market, locale from identify_user(${input.userId}, ${input.sessionId}, ${input.now}, ${input.roles})`;
 
 /** The prelude of a guest's statements. */
 export const identifyGuest = (input: { tokenHash: Buffer; now: Date }) => sql<Who>('identify.guest')`
   select shopper_id, kind, role, market, locale from identify_guest(${input.tokenHash}, ${input.now})`;
 
-export const insertUserShopper = (input: { id: string; role: string; market: string | null; locale: string | null; now: Date }) => sql('identity.insert_shopper')`
+export const insertUserShopper = (input: {
+  id: string;
+  role: string;
+  market: string | null;
+  locale: string | null;
+  now: Date;
+}) => sql('identity.insert_shopper')`
   insert into shoppers (id, kind, role, market, locale, created_at)
   values (${input.id}, 'user', ${input.role}, ${input.market}, ${input.locale}, ${input.now})`;
 
-export const insertUser = (input: { id: string; email: string; name: string; now: Date }) => sql('identity.insert_user')`
+export const insertUser = (input: { id: string; email: string; name: string; now: Date }) => sql(
+  'identity.insert_user',
+)`
   insert into users (shopper_id, email, name, created_at, updated_at)
   values (${input.id}, ${input.email}, ${input.name}, ${input.now}, ${input.now})`;
 
-export const insertCredentials = (input: { id: string; passwordHash: string; now: Date }) => sql('identity.insert_credentials')`
+export const insertCredentials = (input: { id: string; passwordHash: string; now: Date }) => sql(
+  'identity.insert_credentials',
+)`
   insert into credentials (shopper_id, password_hash, changed_at) values (${input.id}, ${input.passwordHash}, ${input.now})`;
 
 export interface Account {
@@ -70,14 +85,25 @@ export const changeMyPlace = (change: MeChanges) => sql('identity.change_my_plac
 export const readMyLocale = () => sql<{ locale: string | null }>('identity.read_my_locale')`
   select locale from shoppers where id = current_shopper_id()`;
 
-export const setActive = (input: { userId: string; active: boolean }) => sql<{ id: string; active: boolean }>('identity.set_active')`
+export const setActive = (input: { userId: string; active: boolean }) => sql<{ id: string; active: boolean }>(
+  'identity.set_active',
+)`
   update shoppers set active = ${input.active} where id = ${input.userId} and kind = 'user' returning id, active`;
 
-export const queueMail = (input: { to: string; kind: string; locale: string; subject: string; body: string; now: Date }) => sql('identity.queue_mail')`
+export const queueMail = (input: {
+  to: string;
+  kind: string;
+  locale: string;
+  subject: string;
+  body: string;
+  now: Date;
+}) => sql('identity.queue_mail')`
   insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
   values ('mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now})`;
 
 /** Ties the user of this email to his designer; nothing when either is missing or the designer has somebody. */
-export const linkDesignerToUser = (input: { email: string; designerSlug: string }) => sql('identity.link_designer')`
+export const linkDesignerToUser = (input: { email: string; designerSlug: string }) => sql(
+  'identity.link_designer',
+)`
   update designers set user_id = (select shopper_id from users where email = ${input.email})
    where slug = ${input.designerSlug} and user_id is null`;

@@ -12,7 +12,13 @@ import {
   rotateRefreshToken,
   type RefreshState,
 } from './session-queries.ts';
-import { issueTokens, sessionSeconds, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
+import {
+  issueTokens,
+  sessionSeconds,
+  type IssuedTokens,
+  type SessionPolicy,
+  type Transport,
+} from './start-session.ts';
 
 /** Two tabs may send the same token within this time; later it is theft (L-20). */
 const GRACE_MS = 15_000;
@@ -58,7 +64,13 @@ async function decide(
   } else if (!mayRepeat(state, person.successorRotated, origin, now)) {
     await tx.run(
       revokeSession({ ...state, because: 'refresh token reused', now }),
-      recordSecurityEvent({ ...origin, at: now, kind: 'refresh_reuse', subjectId: state.userId, evidence: { sessionId: state.sessionId, rotatedAt: state.rotatedAt } }),
+      recordSecurityEvent({
+        ...origin,
+        at: now,
+        kind: 'refresh_reuse',
+        subjectId: state.userId,
+        evidence: { sessionId: state.sessionId, rotatedAt: state.rotatedAt },
+      }),
     );
     return { refusal: identityErrors.refreshReused };
   }
@@ -73,7 +85,15 @@ function mayRepeat(state: RefreshState, successorRotated: boolean, origin: Origi
 
 async function rotate(
   tx: Tx,
-  step: { hash: Buffer; successor: string; state: RefreshState; role: string; origin: Origin; now: Date; policy: SessionPolicy },
+  step: {
+    hash: Buffer;
+    successor: string;
+    state: RefreshState;
+    role: string;
+    origin: Origin;
+    now: Date;
+    policy: SessionPolicy;
+  },
 ): Promise<void> {
   const { state, now } = step;
   const successorHash = hashToken(step.successor);

@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Origin } from '../audit/public.ts';
+import { originOf, type Origin } from '../audit/public.ts';
 import type { Database, Identity } from '../../platform/db/database.ts';
-import { checkMarket, marketErrors } from '../../market.ts';
+import { checkMarket, marketErrors, requestedMarket } from '../../market.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
-import { clientAddress } from '../../platform/http/client-address.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
 import { CSRF_LIFETIME_SECONDS } from '../../platform/http/csrf.ts';
 import { sendJson, type App, type Who } from '../../platform/http/route.ts';
@@ -23,6 +22,7 @@ import {
   guestInput,
   logInInput,
   logoutAnswer,
+  marketHeaders,
   meAnswer,
   meInput,
   refreshInput,
@@ -49,7 +49,12 @@ export interface IdentityDeps {
   successorSecret: string;
   localeOf: (request: FastifyRequest) => Promise<string>;
   /** Called after sign-in with the guest's token; what it reports goes into the answer. It never throws. */
-  mergeGuest: (input: { guestToken: string; userId: string; market: string | null; origin: Origin }) => Promise<unknown>;
+  mergeGuest: (input: {
+    guestToken: string;
+    userId: string;
+    market: string | null;
+    origin: Origin;
+  }) => Promise<unknown>;
   /** Called at logout when the store's policy is to clear the cart. */
   clearCart: (caller: Identity<Who>, origin: Origin) => Promise<void>;
 }
@@ -65,7 +70,12 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     method: 'GET',
     url: '/auth/csrf',
     config: { access: 'public' },
-    schema: { tags, summary: 'Get a CSRF token', description: 'Bound to the session of the cookies it comes with; ask again after signing in or out.', response: { 200: csrfAnswer } },
+    schema: {
+      tags,
+      summary: 'Get a CSRF token',
+      description: 'Bound to the session of the cookies it comes with; ask again after signing in or out.',
+      response: { 200: csrfAnswer },
+    },
     handler: async (request, reply) => {
       const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, jar) });
       return reply.header('cache-control', 'no-store').send({ csrfToken, expiresIn: CSRF_LIFETIME_SECONDS });
@@ -75,55 +85,120 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.route({
     method: 'POST',
     url: '/auth/signup',
-    config: { access: 'public', limit: 'auth', csrf: 'always', idempotency: 'off', errors: [identityErrors.emailTaken, identityErrors.passwordWeak, marketErrors.marketUnknown] },
-    schema: { tags, summary: 'Create an account', body: signUpInput, response: { 201: tokenAnswer } },
+    config: {
+      access: 'public',
+      limit: 'auth',
+      csrf: 'always',
+      idempotency: 'off',
+      errors: [identityErrors.emailTaken, identityErrors.passwordWeak, marketErrors.marketUnknown],
+    },
+    schema: {
+      tags,
+      summary: 'Create an account',
+      headers: marketHeaders,
+      body: signUpInput,
+      response: { 201: tokenAnswer },
+    },
     handler: async (request, reply) => {
       const { transport, locale, market, ...input } = request.body;
       checkMarket(market, store);
+      const cartMarket = requestedMarket(request.headers, store);
       const mailLocale = locale ?? (await deps.localeOf(request));
-      const { userId, issued } = await signUp(system, { ...input, transport, locale: locale ?? null, mailLocale, market: market ?? null }, originOf(request), policy);
-      return answer(request, reply.code(201), { userId, market: market ?? null, issued, transport });
+      const { userId, issued } = await signUp(
+        system,
+        { ...input, transport, locale: locale ?? null, mailLocale, market: market ?? null },
+        originOf(request),
+        policy,
+      );
+      return answer(request, reply.code(201), { userId, cartMarket, issued, transport });
     },
   });
 
   app.route({
     method: 'POST',
     url: '/auth/login',
-    config: { access: 'public', limit: 'auth', csrf: 'always', idempotency: 'off', errors: [identityErrors.credentialsInvalid, identityErrors.accountInactive] },
-    schema: { tags, summary: 'Sign in with email and password', body: logInInput, response: { 200: tokenAnswer } },
+    config: {
+      access: 'public',
+      limit: 'auth',
+      csrf: 'always',
+      idempotency: 'off',
+      errors: [identityErrors.credentialsInvalid, identityErrors.accountInactive, marketErrors.marketUnknown],
+    },
+    schema: {
+      tags,
+      summary: 'Sign in with email and password',
+      headers: marketHeaders,
+      body: logInInput,
+      response: { 200: tokenAnswer },
+    },
     handler: async (request, reply) => {
       const { transport } = request.body;
+      const cartMarket = requestedMarket(request.headers, store);
       const signedIn = await logIn(system, request.body, originOf(request), policy);
-      return answer(request, reply, { ...signedIn, transport });
+      return answer(request, reply, { ...signedIn, cartMarket, transport });
     },
   });
 
   app.route({
     method: 'POST',
     url: '/auth/refresh',
-    config: { access: 'public', idempotency: 'off', errors: [identityErrors.refreshInvalid, identityErrors.refreshReused, identityErrors.sessionRevoked, identityErrors.accountInactive] },
-    schema: { tags, summary: 'Exchange the refresh token', description: 'Single use; two tabs racing within 15 seconds get the same successor, any other reuse ends the session.', body: refreshInput, response: { 200: tokenAnswer } },
+    config: {
+      access: 'public',
+      idempotency: 'off',
+      errors: [
+        identityErrors.refreshInvalid,
+        identityErrors.refreshReused,
+        identityErrors.sessionRevoked,
+        identityErrors.accountInactive,
+      ],
+    },
+    schema: {
+      tags,
+      summary: 'Exchange the refresh token',
+      description:
+        'Single use; two tabs racing within 15 seconds get the same successor, any other reuse ends the session.',
+      body: refreshInput,
+      response: { 200: tokenAnswer },
+    },
     handler: async (request, reply) => {
       const sent = request.body?.refreshToken;
       const token = sent ?? request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
       if (!token) throw refuse(identityErrors.refreshInvalid);
       const { userId, issued } = await refreshSession(system, token, originOf(request), policy);
-      return answer(request, reply, { userId, market: null, issued, transport: sent ? 'bearer' : 'cookie', merge: false });
+      return answer(request, reply, {
+        userId,
+        cartMarket: null,
+        issued,
+        transport: sent ? 'bearer' : 'cookie',
+        merge: false,
+      });
     },
   });
 
   app.route({
     method: 'POST',
     url: '/auth/guest',
-    config: { access: 'public', limit: 'cart', csrf: 'off', idempotency: 'off', errors: [identityErrors.guestsOff, marketErrors.marketUnknown] },
+    config: {
+      access: 'public',
+      limit: 'cart',
+      csrf: 'off',
+      idempotency: 'off',
+      errors: [identityErrors.guestsOff, marketErrors.marketUnknown],
+    },
     schema: { tags, summary: 'Become a guest with a cart', body: guestInput, response: { 201: guestAnswer } },
     handler: async (request, reply) => {
       const { transport = 'cookie', market } = request.body ?? {};
       checkMarket(market, store);
       const presentToken = transport === 'cookie' ? (guestToken(request, jar)?.token ?? null) : null;
-      const { guestId, guestToken: token } = await startGuest(system, { market: market ?? null, presentToken }, deps);
-      if (transport === 'cookie') jar.set(reply, COOKIES.guest, token, { maxAgeSeconds: GUEST_TOKEN_DAYS * 86_400 });
-      const body = transport === 'bearer' ? { guestToken: token, guest: { id: guestId } } : { guest: { id: guestId } };
+      const { guestId, guestToken: token } = await startGuest(
+        system,
+        { market: market ?? null, presentToken },
+        deps,
+      );
+      if (transport === 'cookie')
+        jar.set(reply, COOKIES.guest, token, { maxAgeSeconds: GUEST_TOKEN_DAYS * 86_400 });
+      const body =
+        transport === 'bearer' ? { guestToken: token, guest: { id: guestId } } : { guest: { id: guestId } };
       return reply.code(201).header('cache-control', 'no-store').send(body);
     },
   });
@@ -133,13 +208,21 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       method: 'POST',
       url: all ? '/auth/logout-all' : '/auth/logout',
       config: { access: 'user', idempotency: 'off' },
-      schema: { tags, summary: all ? 'End all sessions' : 'End this session', response: { 200: logoutAnswer } },
+      schema: {
+        tags,
+        summary: all ? 'End all sessions' : 'End this session',
+        response: { 200: logoutAnswer },
+      },
       handler: async (request, reply) => {
         const caller = request.caller as Caller;
         const origin = originOf(request);
-        const { shopperId, ended } = await endSessions(shop.as(caller), { sessionId: all ? null : caller.claims!.sid, origin, now: deps.now() }, async () => {
-          if (store.cart.onLogout === 'clear') await deps.clearCart(caller, origin);
-        });
+        const { shopperId, ended } = await endSessions(
+          shop.as(caller),
+          { sessionId: all ? null : caller.claims!.sid, origin, now: deps.now() },
+          async () => {
+            if (store.cart.onLogout === 'clear') await deps.clearCart(caller, origin);
+          },
+        );
         deps.bus.publish(`session:${shopperId}`, 'ended');
         jar.clear(reply, COOKIES.access);
         jar.clear(reply, COOKIES.refresh, REFRESH_PATH);
@@ -163,10 +246,19 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     method: 'PATCH',
     url: '/auth/me',
     config: { access: 'user', errors: [marketErrors.marketUnknown] },
-    schema: { tags, summary: 'Change my account', description: 'Sends back the whole account. Only the fields sent are changed; `null` clears one.', body: meInput, response: { 200: meAnswer } },
+    schema: {
+      tags,
+      summary: 'Change my account',
+      description: 'Sends back the whole account. Only the fields sent are changed; `null` clears one.',
+      body: meInput,
+      response: { 200: meAnswer },
+    },
     handler: async (request, reply) => {
       checkMarket(request.body.market, store);
-      const changed = await changeProfile(shop.as(request.caller), request.body, { ...originOf(request), now: deps.now() });
+      const changed = await changeProfile(shop.as(request.caller), request.body, {
+        ...originOf(request),
+        now: deps.now(),
+      });
       return sendMe(reply, changed);
     },
   });
@@ -175,7 +267,13 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     method: 'PATCH',
     url: '/admin/users/:id',
     config: { access: permissions.suspendUsers, errors: [identityErrors.noSuchUser] },
-    schema: { tags: ['Admin'], summary: 'Suspend or reinstate a user', params: userParams, body: userStatusInput, response: { 200: userStatusAnswer } },
+    schema: {
+      tags: ['Admin'],
+      summary: 'Suspend or reinstate a user',
+      params: userParams,
+      body: userStatusInput,
+      response: { 200: userStatusAnswer },
+    },
     handler: async (request, reply) => {
       const input = { userId: request.params.id, active: request.body.active, now: deps.now() };
       const user = await suspendUser(system.as(request.caller), input, originOf(request));
@@ -185,18 +283,14 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   });
 }
 
-/** Where a request comes from, for audit rows and sessions. */
-export function originOf(request: FastifyRequest): Origin {
-  return { requestId: request.id, ip: clientAddress(request), userAgent: (request.headers['user-agent'] ?? '').slice(0, 400) };
-}
-
 function sendMe(reply: FastifyReply, user: string): FastifyReply {
   return sendJson(reply.header('cache-control', 'no-store'), `{"user":${user}}`);
 }
 
 interface SignedIn {
   userId: string;
-  market: string | null;
+  /** The market that a guest's cart goes into where the request names one; null leaves it to the user's own. */
+  cartMarket: string | null;
   issued: IssuedTokens;
   transport: Transport;
   merge?: boolean;
@@ -204,21 +298,35 @@ interface SignedIn {
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
 function signInAnswer({ shop, tokens, jar, now, mergeGuest }: IdentityDeps) {
-  return async (request: FastifyRequest, reply: FastifyReply, { userId, market, issued, transport, merge = true }: SignedIn) => {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { userId, cartMarket, issued, transport, merge = true }: SignedIn,
+  ) => {
     const guest = merge ? guestToken(request, jar) : null;
-    const guestCart = guest ? await mergeGuest({ guestToken: guest.token, userId, market, origin: originOf(request) }) : null;
+    const guestCart = guest
+      ? await mergeGuest({ guestToken: guest.token, userId, market: cartMarket, origin: originOf(request) })
+      : null;
     if (guest?.viaCookie && guestCart) jar.clear(reply, COOKIES.guest);
     const claims = tokens.verify(issued.accessToken);
-    const me = await shop.as({ prelude: identifyUser({ userId, sessionId: claims.sid, now: now(), roles: null }) }).read(readMe());
+    const me = await shop
+      .as({ prelude: identifyUser({ userId, sessionId: claims.sid, now: now(), roles: null }) })
+      .read(readMe());
     const extra = guestCart ? `,"guestCart":${JSON.stringify(guestCart)}` : '';
     let credentials = '';
     if (transport === 'bearer') {
       credentials = `"accessToken":${JSON.stringify(issued.accessToken)},"refreshToken":${JSON.stringify(issued.refreshToken)},`;
     } else {
       jar.set(reply, COOKIES.access, issued.accessToken, { maxAgeSeconds: issued.expiresIn });
-      jar.set(reply, COOKIES.refresh, issued.refreshToken, { maxAgeSeconds: issued.refreshExpiresIn, path: REFRESH_PATH });
+      jar.set(reply, COOKIES.refresh, issued.refreshToken, {
+        maxAgeSeconds: issued.refreshExpiresIn,
+        path: REFRESH_PATH,
+      });
     }
     reply.header('cache-control', 'no-store');
-    return sendJson(reply, `{${credentials}"expiresIn":${issued.expiresIn},"user":${me.rows[0][0]!.user}${extra}}`);
+    return sendJson(
+      reply,
+      `{${credentials}"expiresIn":${issued.expiresIn},"user":${me.rows[0][0]!.user}${extra}}`,
+    );
   };
 }

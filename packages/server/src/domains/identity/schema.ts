@@ -11,7 +11,11 @@ const email = z
     z
       .string()
       .max(254)
-      .regex(/^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}]{2,}$/u, 'is not an email address'),
+      .refine((text) => text === text.normalize('NFKC'), 'has characters that only look like others')
+      .regex(
+        /^[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]+@[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]+\.[^\s@<>()[\]\\,;:"\p{Cc}\p{Cf}\p{DI}]{2,}$/u,
+        'is not an email address',
+      ),
   )
   .describe('Email address; letter case does not matter.');
 
@@ -22,7 +26,10 @@ const password = z
   .string()
   .min(1)
   .max(PASSWORD_CHARACTERS * 4)
-  .refine((text) => [...text].length <= PASSWORD_CHARACTERS, `has more than ${PASSWORD_CHARACTERS} characters`)
+  .refine(
+    (text) => [...text].length <= PASSWORD_CHARACTERS,
+    `has more than ${PASSWORD_CHARACTERS} characters`,
+  )
   .refine(isWellFormed, 'has characters that no text may have')
   .describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.');
 
@@ -32,7 +39,15 @@ const transport = z
   .describe('`cookie` for browsers; `bearer` puts the tokens into the answer for other clients.');
 
 export const locale = z.enum(['en', 'et', 'ru']);
-const marketCode = z.string().regex(/^[a-z]{2,8}$/).describe('Market code such as `us`.');
+const marketCode = z
+  .string()
+  .regex(/^[a-z]{2,8}$/)
+  .describe('Market code such as `us`.');
+
+/** Sign-in puts a guest's cart into the market asked for, as every other request of the cart would. */
+export const marketHeaders = z.looseObject({
+  'x-market': z.string().max(32).optional().describe('market code such as `us`'),
+});
 
 export const signUpInput = z.strictObject({
   email,
@@ -46,7 +61,14 @@ export const signUpInput = z.strictObject({
 export const logInInput = z.strictObject({ email, password, transport });
 
 export const refreshInput = z
-  .strictObject({ refreshToken: z.string().min(20).max(200).optional().describe('Bearer clients only; browsers send their cookie.') })
+  .strictObject({
+    refreshToken: z
+      .string()
+      .min(20)
+      .max(200)
+      .optional()
+      .describe('Bearer clients only; browsers send their cookie.'),
+  })
   .optional();
 
 export const guestInput = z.strictObject({ transport, market: marketCode.optional() }).optional();
@@ -81,7 +103,15 @@ const guestCart = z
   .object({
     merged: z.number().int().describe('Pieces that are now in the cart.'),
     wishes: z.number().int().describe('Wishlist items that moved along.'),
-    losers: z.array(z.object({ variantId: id, title: z.string(), requested: z.number().int(), added: z.number().int(), reason: z.string() })),
+    losers: z.array(
+      z.object({
+        variantId: id,
+        title: z.string(),
+        requested: z.number().int(),
+        added: z.number().int(),
+        reason: z.string(),
+      }),
+    ),
   })
   .nullable()
   .describe('What became of the guest cart, when there was one.');
@@ -96,6 +126,9 @@ export const tokenAnswer = z.object({
 
 export const meAnswer = z.object({ user });
 export const guestAnswer = z.object({ guestToken: z.string().optional(), guest: z.object({ id }) });
-export const csrfAnswer = z.object({ csrfToken: z.string(), expiresIn: z.number().int().describe('Seconds.') });
+export const csrfAnswer = z.object({
+  csrfToken: z.string(),
+  expiresIn: z.number().int().describe('Seconds.'),
+});
 export const logoutAnswer = z.object({ clearLocalStorage: z.literal(true), ended: z.number().int() });
 export const userStatusAnswer = z.object({ user: z.object({ id, active: z.boolean() }) });

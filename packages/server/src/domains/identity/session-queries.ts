@@ -5,11 +5,19 @@ export interface Device {
   userAgent: string;
 }
 
-export const insertSession = (input: Device & { userId: string; sessionId: string; transport: string; now: Date; expiresAt: Date }) => sql('session.insert')`
+export const insertSession = (
+  input: Device & { userId: string; sessionId: string; transport: string; now: Date; expiresAt: Date },
+) => sql('session.insert')`
   insert into sessions (shopper_id, id, transport, user_agent, ip, created_at, last_seen_at, expires_at)
   values (${input.userId}, ${input.sessionId}, ${input.transport}, ${input.userAgent}, ${input.ip}, ${input.now}, ${input.now}, ${input.expiresAt})`;
 
-export const insertRefreshToken = (input: { userId: string; sessionId: string; hash: Buffer; now: Date; expiresAt: Date }) => sql('session.insert_refresh_token')`
+export const insertRefreshToken = (input: {
+  userId: string;
+  sessionId: string;
+  hash: Buffer;
+  now: Date;
+  expiresAt: Date;
+}) => sql('session.insert_refresh_token')`
   insert into refresh_tokens (shopper_id, session_id, hash, issued_at, expires_at)
   values (${input.userId}, ${input.sessionId}, ${input.hash}, ${input.now}, ${input.expiresAt})`;
 
@@ -41,27 +49,42 @@ export const readRefreshContext = (input: { userId: string; successorHash: Buffe
          exists (select from refresh_tokens n where n.hash = ${input.successorHash} and n.rotated_at is not null) as successor_rotated
     from shoppers where id = ${input.userId}`;
 
-export const rotateRefreshToken = (input: { hash: Buffer; successorHash: Buffer; now: Date }) => sql('session.rotate')`
+export const rotateRefreshToken = (input: { hash: Buffer; successorHash: Buffer; now: Date }) => sql(
+  'session.rotate',
+)`
   update refresh_tokens set rotated_at = ${input.now}, successor_hash = ${input.successorHash} where hash = ${input.hash}`;
 
-export const prolongSession = (input: Device & { userId: string; sessionId: string; now: Date; expiresAt: Date }) => sql('session.prolong')`
+export const prolongSession = (
+  input: Device & { userId: string; sessionId: string; now: Date; expiresAt: Date },
+) => sql('session.prolong')`
   update sessions set last_seen_at = ${input.now}, expires_at = ${input.expiresAt}, ip = ${input.ip}
    where shopper_id = ${input.userId} and id = ${input.sessionId}`;
 
-export const revokeSession = (input: { userId: string; sessionId: string; because: string; now: Date }) => sql('session.revoke')`
+export const revokeSession = (input: {
+  userId: string;
+  sessionId: string;
+  because: string;
+  now: Date;
+}) => sql('session.revoke')`
   update sessions set revoked_at = ${input.now}, revoked_because = ${input.because}
    where shopper_id = ${input.userId} and id = ${input.sessionId} and revoked_at is null`;
 
 /** Ends the caller's own session, or all of his when no id is given. */
-export const revokeMySessions = (input: { sessionId: string | null; because: string; now: Date }) => sql<{ id: string }>('session.revoke_mine')`
+export const revokeMySessions = (input: { sessionId: string | null; because: string; now: Date }) => sql<{
+  id: string;
+}>('session.revoke_mine')`
   update sessions set revoked_at = ${input.now}, revoked_because = ${input.because}
    where shopper_id = current_shopper_id() and (${input.sessionId}::uuid is null or id = ${input.sessionId}) and revoked_at is null
   returning id`;
 
-export const insertGuestShopper = (input: { id: string; market: string | null; now: Date }) => sql('guest.insert_shopper')`
+export const insertGuestShopper = (input: { id: string; market: string | null; now: Date }) => sql(
+  'guest.insert_shopper',
+)`
   insert into shoppers (id, kind, role, market, created_at) values (${input.id}, 'guest', 'guest', ${input.market}, ${input.now})`;
 
-export const insertGuest = (input: { id: string; tokenHash: Buffer; now: Date; expiresAt: Date }) => sql('guest.insert')`
+export const insertGuest = (input: { id: string; tokenHash: Buffer; now: Date; expiresAt: Date }) => sql(
+  'guest.insert',
+)`
   insert into guests (shopper_id, token_hash, created_at, expires_at) values (${input.id}, ${input.tokenHash}, ${input.now}, ${input.expiresAt})`;
 
 export const findGuest = (input: { tokenHash: Buffer; now: Date }) => sql<{ id: string }>('guest.find')`

@@ -34,8 +34,20 @@ export async function signUp(
     insertUser({ id, email: input.email, name: input.name, now }),
     insertCredentials({ id, passwordHash, now }),
     ...session.statements,
-    queueMail({ to: input.email, ...welcomeMail(input.mailLocale, { name: input.name, store: policy.store.name }), now }),
-    recordAudit({ ...origin, at: now, actorId: id, actorRole: 'customer', action: 'user.sign_up', targetKind: 'user', targetId: id }),
+    queueMail({
+      to: input.email,
+      ...welcomeMail(input.mailLocale, { name: input.name, store: policy.store.name }),
+      now,
+    }),
+    recordAudit({
+      ...origin,
+      at: now,
+      actorId: id,
+      actorRole: 'customer',
+      action: 'user.sign_up',
+      targetKind: 'user',
+      targetId: id,
+    }),
   );
   return { userId: id, issued: session.issued };
 }

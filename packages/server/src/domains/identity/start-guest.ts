@@ -17,15 +17,19 @@ export async function startGuest(
   if (store.cart.guests === 'off') throw refuse(identityErrors.guestsOff);
   const at = now();
   if (input.presentToken) {
-    const [[present]] = (await system.as(nobody).read(findGuest({ tokenHash: hashToken(input.presentToken), now: at }))).rows;
+    const [[present]] = (
+      await system.as(nobody).read(findGuest({ tokenHash: hashToken(input.presentToken), now: at }))
+    ).rows;
     if (present) return { guestId: present.id, guestToken: input.presentToken };
   }
   const guestToken = newToken();
   const id = newId(at);
   const expiresAt = new Date(at.getTime() + GUEST_TOKEN_DAYS * 86_400_000);
-  await system.as(nobody).write(
-    insertGuestShopper({ id, market: input.market, now: at }),
-    insertGuest({ id, tokenHash: hashToken(guestToken), now: at, expiresAt }),
-  );
+  await system
+    .as(nobody)
+    .write(
+      insertGuestShopper({ id, market: input.market, now: at }),
+      insertGuest({ id, tokenHash: hashToken(guestToken), now: at, expiresAt }),
+    );
   return { guestId: id, guestToken };
 }

@@ -67,5 +67,7 @@ export function issueTokens(
 
 /** Staff sessions are shorter (AUTH-13). */
 export function sessionSeconds(role: string, store: Store): number {
-  return STAFF.includes(role as Role) ? store.accounts.staffSessionHours * 3_600 : store.accounts.sessionDays * 86_400;
+  return STAFF.includes(role as Role)
+    ? store.accounts.staffSessionHours * 3_600
+    : store.accounts.sessionDays * 86_400;
 }

@@ -1,6 +1,7 @@
 import { recordAudit, type Origin } from '../audit/public.ts';
 import type { Access } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { httpErrors } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { identityErrors } from './errors.ts';
 import { setActive } from './queries.ts';
@@ -12,11 +13,21 @@ export async function suspendUser(
   origin: Origin,
 ): Promise<{ id: string; active: boolean }> {
   return access.transaction(async (tx, who) => {
+    // Else the last admin could lock everybody out, himself included.
+    if (input.userId === who.shopperId && !input.active) throw refuse(httpErrors.forbidden);
     const [[user]] = await tx.run(setActive(input));
     if (!user) throw refuse(identityErrors.noSuchUser);
     const action = input.active ? 'user.reinstate' : 'user.suspend';
     await tx.run(
-      recordAudit({ ...origin, at: input.now, actorId: who.shopperId, actorRole: who.role, action, targetKind: 'user', targetId: user.id }),
+      recordAudit({
+        ...origin,
+        at: input.now,
+        actorId: who.shopperId,
+        actorRole: who.role,
+        action,
+        targetKind: 'user',
+        targetId: user.id,
+      }),
     );
     return user;
   });

@@ -1,7 +1,19 @@
 const TEXTS = {
-  en: { subject: 'Welcome to {store}', greeting: 'Hello', body: 'Your account is ready. If it was not you who made it, please tell us by answering this mail.' },
-  et: { subject: 'Tere tulemast poodi {store}', greeting: 'Tere', body: 'Sinu konto on valmis. Kui see polnud sina, kes konto lõi, anna sellest kirjale vastates teada.' },
-  ru: { subject: 'Добро пожаловать в {store}', greeting: 'Здравствуйте', body: 'Ваша учётная запись готова. Если создали её не вы, сообщите нам в ответ на это письмо.' },
+  en: {
+    subject: 'Welcome to {store}',
+    greeting: 'Hello',
+    body: 'Your account is ready. If it was not you who made it, please tell us by answering this mail.',
+  },
+  et: {
+    subject: 'Tere tulemast poodi {store}',
+    greeting: 'Tere',
+    body: 'Sinu konto on valmis. Kui see polnud sina, kes konto lõi, anna sellest kirjale vastates teada.',
+  },
+  ru: {
+    subject: 'Добро пожаловать в {store}',
+    greeting: 'Здравствуйте',
+    body: 'Ваша учётная запись готова. Если создали её не вы, сообщите нам в ответ на это письмо.',
+  },
 } as const;
 
 /** The first mail to a new customer, in his language. */

@@ -11,7 +11,11 @@ export async function addToWishlist(
   access: Access<unknown>,
   input: WishlistView & { productId: string; variantId: string | null; now: Date },
 ): Promise<{ added: boolean; body: string }> {
-  const { rows } = await access.write(lockWishlist(), addWish({ ...input, max: MAX_WISHES }), readWishlist(input));
+  const { rows } = await access.write(
+    lockWishlist(),
+    addWish({ ...input, max: MAX_WISHES }),
+    readWishlist(input),
+  );
   const [, [row], [document]] = rows;
   if (!row || !document) throw refuse(wishlistErrors.shopperGone);
   if (row.outcome === 'product-unknown') throw refuse(wishlistErrors.productNotFound);

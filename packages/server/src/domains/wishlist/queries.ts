@@ -65,7 +65,12 @@ export const readWishlist = ({ market, policy }: WishlistView) => sql<{ body: st
     from asked`;
 
 /** Puts a product or variant on the list, once; refuses what is not on sale and more than the list may hold. */
-export const addWish = (input: { productId: string; variantId: string | null; max: number; now: Date }) => sql<{
+export const addWish = (input: {
+  productId: string;
+  variantId: string | null;
+  max: number;
+  now: Date;
+}) => sql<{
   outcome: 'added' | 'present' | 'product-unknown' | 'variant-unknown' | 'full';
 }>('wishlist.add')`
   with verdict as materialized (
@@ -108,7 +113,9 @@ export const wishExists = (id: string) => sql<{ there: boolean }>('wishlist.exis
   select wishlist_item_exists(${id}::uuid) as there`;
 
 /** Gives one shopper's items to another as far as there is room and he has not got them; for system, at sign-in. */
-export const moveWishes = (input: { from: string; to: string; max: number }) => sql<{ moved: number }>('wishlist.move')`
+export const moveWishes = (input: { from: string; to: string; max: number }) => sql<{ moved: number }>(
+  'wishlist.move',
+)`
   with moved as (
     insert into wishlist_items (shopper_id, product_id, variant_id, added_at)
     select ${input.to}::uuid, w.product_id, w.variant_id, w.added_at

@@ -4,7 +4,10 @@ import { wishlistErrors } from './errors.ts';
 import { deleteWish, readWishlist, type WishlistView } from './queries.ts';
 
 /** Takes an item off the wishlist; another's item is forbidden, an unknown one not found. */
-export async function removeFromWishlist(access: Access<unknown>, input: WishlistView & { id: string }): Promise<string> {
+export async function removeFromWishlist(
+  access: Access<unknown>,
+  input: WishlistView & { id: string },
+): Promise<string> {
   const { rows } = await access.write(deleteWish(input.id), readWishlist(input));
   const [[row], [document]] = rows;
   if (!document) throw refuse(wishlistErrors.shopperGone);

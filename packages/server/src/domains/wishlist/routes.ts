@@ -14,17 +14,23 @@ const tags = ['Wishlist'];
 const config = { access: 'shopper', limit: 'cart' } as const;
 
 /** The wishlist (CART-14). Moving an item to the cart belongs to the cart. */
-export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database; store: Store; now: () => Date }): void {
+export function wishlistRoutes(
+  app: App,
+  { shop, store, now }: { shop: Database; store: Store; now: () => Date },
+): void {
   const policy = marketRules(store);
   const viewOf = (request: FastifyRequest) => ({ market: requestedMarket(request.headers, store), policy });
 
   app.route({
     method: 'GET',
     url: '/wishlist',
-    config: { ...config, errors: [wishlistErrors.marketUnknown] },
+    config: { ...config, errors: [wishlistErrors.marketUnknown, wishlistErrors.shopperGone] },
     schema: { tags, summary: 'Read the wishlist', headers: marketHeaders, response: { 200: wishlistAnswer } },
     handler: async (request, reply) =>
-      sendJson(reply.header('cache-control', 'no-store'), await showWishlist(shop.as(request.caller), viewOf(request))),
+      sendJson(
+        reply.header('cache-control', 'no-store'),
+        await showWishlist(shop.as(request.caller), viewOf(request)),
+      ),
   });
 
   app.route({
@@ -32,7 +38,13 @@ export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database;
     url: '/wishlist/items',
     config: {
       ...config,
-      errors: [wishlistErrors.marketUnknown, wishlistErrors.productNotFound, wishlistErrors.variantNotFound, wishlistErrors.wishlistFull],
+      errors: [
+        wishlistErrors.marketUnknown,
+        wishlistErrors.shopperGone,
+        wishlistErrors.productNotFound,
+        wishlistErrors.variantNotFound,
+        wishlistErrors.wishlistFull,
+      ],
     },
     schema: {
       tags,
@@ -43,7 +55,11 @@ export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database;
       response: { 200: wishlistAnswer, 201: wishlistAnswer },
     },
     handler: async (request, reply) => {
-      const { added, body } = await addToWishlist(shop.as(request.caller), { ...viewOf(request), ...request.body, now: now() });
+      const { added, body } = await addToWishlist(shop.as(request.caller), {
+        ...viewOf(request),
+        ...request.body,
+        now: now(),
+      });
       return sendJson(reply.code(added ? 201 : 200).header('cache-control', 'no-store'), body);
     },
   });
@@ -51,10 +67,27 @@ export function wishlistRoutes(app: App, { shop, store, now }: { shop: Database;
   app.route({
     method: 'DELETE',
     url: '/wishlist/items/:id',
-    config: { ...config, errors: [wishlistErrors.marketUnknown, wishlistErrors.itemNotFound, wishlistErrors.forbidden] },
-    schema: { tags, summary: 'Take an item off the wishlist', headers: marketHeaders, params: wishParams, response: { 200: wishlistAnswer } },
+    config: {
+      ...config,
+      errors: [
+        wishlistErrors.marketUnknown,
+        wishlistErrors.shopperGone,
+        wishlistErrors.itemNotFound,
+        wishlistErrors.forbidden,
+      ],
+    },
+    schema: {
+      tags,
+      summary: 'Take an item off the wishlist',
+      headers: marketHeaders,
+      params: wishParams,
+      response: { 200: wishlistAnswer },
+    },
     handler: async (request, reply) => {
-      const body = await removeFromWishlist(shop.as(request.caller), { ...viewOf(request), id: request.params.id });
+      const body = await removeFromWishlist(shop.as(request.caller), {
+        ...viewOf(request),
+        id: request.params.id,
+      });
       return sendJson(reply.header('cache-control', 'no-store'), body);
     },
   });

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { id } from '../../platform/http/input.ts';
 
-export const marketHeaders = z.looseObject({ 'x-market': z.string().max(32).optional().describe('market code such as `us`') });
+export const marketHeaders = z.looseObject({
+  'x-market': z.string().max(32).optional().describe('market code such as `us`'),
+});
 
-export const wishInput = z.strictObject({ productId: id, variantId: id.nullish().transform((value) => value ?? null) });
+export const wishInput = z.strictObject({
+  productId: id,
+  variantId: id.nullish().transform((value) => value ?? null),
+});
 export const wishParams = z.object({ id });
 
 export const wishlistAnswer = z.object({

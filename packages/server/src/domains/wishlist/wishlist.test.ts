@@ -15,12 +15,16 @@ describe('wishlist', () => {
   });
   afterAll(() => test.close());
 
-  const wish = (client: Client, { productId, variantId }: GivenProduct) => client.post('/api/wishlist/items', { productId, variantId });
-  const listOf = async (client: Client, headers?: Record<string, string>) => (await client.get('/api/wishlist', headers)).body.wishlist;
+  const wish = (client: Client, { productId, variantId }: GivenProduct) =>
+    client.post('/api/wishlist/items', { productId, variantId });
+  const listOf = async (client: Client, headers?: Record<string, string>) =>
+    (await client.get('/api/wishlist', headers)).body.wishlist;
 
   it('[CART-14] holds products and variants, each once, newest first, with today’s price and stock', async () => {
     const client = await test.signUp();
-    expect((await client.get('/api/wishlist')).body).toEqual({ wishlist: { userId: client.userId, items: [], totalItems: 0, currency: 'USD', market: 'us' } });
+    expect((await client.get('/api/wishlist')).body).toEqual({
+      wishlist: { userId: client.userId, items: [], totalItems: 0, currency: 'USD', market: 'us' },
+    });
     const shirt = await given.variant({ title: 'Shirt', price: '12.50', stock: 3 });
     await given.variant({ of: shirt, price: '11.00', stock: 4 });
     expect((await client.post('/api/wishlist/items', { productId: shirt.productId })).status).toBe(201);
@@ -32,7 +36,16 @@ describe('wishlist', () => {
     expect(again.body.wishlist).toMatchObject({
       totalItems: 2,
       items: [
-        { productId: shirt.productId, variantId: shirt.variantId, slug: shirt.slug, title: 'Shirt', price: 12.5, currency: 'USD', available: 3, status: 'ok' },
+        {
+          productId: shirt.productId,
+          variantId: shirt.variantId,
+          slug: shirt.slug,
+          title: 'Shirt',
+          price: 12.5,
+          currency: 'USD',
+          available: 3,
+          status: 'ok',
+        },
         { productId: shirt.productId, variantId: null, price: 11, available: 7, status: 'ok' },
       ],
     });
@@ -43,11 +56,25 @@ describe('wishlist', () => {
 
   it('[CART-14] says what cannot be bought', async () => {
     const client = await test.signUp();
-    const products = [await given.variant({ stock: 0 }), await given.variant({ prices: { ee: '9.00' } }), await given.variant()];
+    const products = [
+      await given.variant({ stock: 0 }),
+      await given.variant({ prices: { ee: '9.00' } }),
+      await given.variant(),
+    ];
     for (const product of products) await wish(client, product);
-    await test.database.admin.query("update products set status = 'archived' where id = $1", [products[2]!.productId]);
-    expect((await listOf(client)).items.map(({ status }: { status: string }) => status)).toEqual(['unavailable', 'not-sold-in-market', 'out-of-stock']);
-    expect((await listOf(client, { 'x-market': 'ee' })).items[1]).toMatchObject({ price: 9, currency: 'EUR', status: 'ok' });
+    await test.database.admin.query("update products set status = 'archived' where id = $1", [
+      products[2]!.productId,
+    ]);
+    expect((await listOf(client)).items.map(({ status }: { status: string }) => status)).toEqual([
+      'unavailable',
+      'not-sold-in-market',
+      'out-of-stock',
+    ]);
+    expect((await listOf(client, { 'x-market': 'ee' })).items[1]).toMatchObject({
+      price: 9,
+      currency: 'EUR',
+      status: 'ok',
+    });
   });
 
   it('[CART-14] refuses what does not exist or is not on sale', async () => {
@@ -58,7 +85,10 @@ describe('wishlist', () => {
     expectError(await wish(client, await given.variant({ status: 'draft' })), 'PRODUCT_NOT_FOUND');
     expectError(await wish(client, { ...shirt, variantId: other.variantId }), 'VARIANT_NOT_FOUND');
     expectError(await client.post('/api/wishlist/items', { productId: 'x' }), 'VALIDATION_FAILED');
-    expectError(await client.post('/api/wishlist/items', { productId: shirt.productId, userId: UNKNOWN }), 'VALIDATION_FAILED');
+    expectError(
+      await client.post('/api/wishlist/items', { productId: shirt.productId, userId: UNKNOWN }),
+      'VALIDATION_FAILED',
+    );
     expectError(await test.client().get('/api/wishlist'), 'UNAUTHENTICATED');
   });
 
@@ -67,7 +97,10 @@ describe('wishlist', () => {
     const eve = await test.guest();
     const { body } = await wish(bob, await given.variant());
     const { id } = body.wishlist.items[0];
-    for (const send of [(to: string) => eve.delete(`/api/wishlist/items/${to}`), (to: string) => eve.post(`/api/wishlist/items/${to}/move-to-cart`)]) {
+    for (const send of [
+      (to: string) => eve.delete(`/api/wishlist/items/${to}`),
+      (to: string) => eve.post(`/api/wishlist/items/${to}/move-to-cart`),
+    ]) {
       expectError(await send(id), 'FORBIDDEN');
       expectError(await send(UNKNOWN), 'ITEM_NOT_FOUND');
       expectError(await send('x'), 'VALIDATION_FAILED');
@@ -80,11 +113,18 @@ describe('wishlist', () => {
     const client = await test.signUp();
     const shirt = await given.variant({ stock: 2 });
     const { id } = (await wish(client, shirt)).body.wishlist.items[0];
-    expectError(await client.post(`/api/wishlist/items/${id}/move-to-cart`, { quantity: 3 }), 'INSUFFICIENT_STOCK', { available: 2 });
+    expectError(
+      await client.post(`/api/wishlist/items/${id}/move-to-cart`, { quantity: 3 }),
+      'INSUFFICIENT_STOCK',
+      { available: 2 },
+    );
     expect((await listOf(client)).items).toMatchObject([{ id }]);
     expect((await client.get('/api/cart')).body.cart.id).toBeNull();
     const moved = await client.post(`/api/wishlist/items/${id}/move-to-cart`, { quantity: 2 });
-    expect(moved).toMatchObject({ status: 200, body: { cart: { totalItems: 2, items: [{ variantId: shirt.variantId }] }, wishlist: { items: [] } } });
+    expect(moved).toMatchObject({
+      status: 200,
+      body: { cart: { totalItems: 2, items: [{ variantId: shirt.variantId }] }, wishlist: { items: [] } },
+    });
     expectError(await client.post(`/api/wishlist/items/${id}/move-to-cart`), 'ITEM_NOT_FOUND');
   });
 
@@ -92,17 +132,27 @@ describe('wishlist', () => {
     const client = await test.signUp();
     const shirt = await given.variant();
     const large = await given.variant({ of: shirt });
-    const { id } = (await client.post('/api/wishlist/items', { productId: shirt.productId })).body.wishlist.items[0];
-    expectError(await client.post(`/api/wishlist/items/${id}/move-to-cart`), 'VARIANT_REQUIRED', { variants: [shirt.variantId, large.variantId] });
-    const { body } = await client.post(`/api/wishlist/items/${id}/move-to-cart`, { variantId: large.variantId });
+    const { id } = (await client.post('/api/wishlist/items', { productId: shirt.productId })).body.wishlist
+      .items[0];
+    expectError(await client.post(`/api/wishlist/items/${id}/move-to-cart`), 'VARIANT_REQUIRED', {
+      variants: [shirt.variantId, large.variantId],
+    });
+    const { body } = await client.post(`/api/wishlist/items/${id}/move-to-cart`, {
+      variantId: large.variantId,
+    });
     expect(body.cart.items).toMatchObject([{ variantId: large.variantId, quantity: 1 }]);
   });
 
   it('[CART-14] a wish moved twenty times at once is in the cart once', async () => {
     const client = await test.signUp();
     const { id } = (await wish(client, await given.variant())).body.wishlist.items[0];
-    const answers = await Promise.all(Array.from({ length: 20 }, () => client.post(`/api/wishlist/items/${id}/move-to-cart`)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 404)]);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => client.post(`/api/wishlist/items/${id}/move-to-cart`)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([
+      200,
+      ...Array.from({ length: 19 }, () => 404),
+    ]);
     expect((await client.get('/api/cart')).body.cart.totalItems).toBe(1);
   });
 
@@ -121,7 +171,11 @@ describe('wishlist', () => {
     const products = await Promise.all(Array.from({ length: 30 }, () => given.variant()));
     const answers = await Promise.all(products.map((product) => wish(client, product)));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
-    expectError(answers.find(({ status }) => status !== 201)!, 'WISHLIST_FULL', { max: 500 });
+    expectError(
+      answers.find(({ status }) => status !== 201)!,
+      'WISHLIST_FULL',
+      { max: 500 },
+    );
     expect((await listOf(client)).totalItems).toBe(500);
   });
 });

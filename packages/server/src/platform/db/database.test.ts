@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { LaneOverloaded } from './lane.ts';
 import { sql } from './sql.ts';
 
 const nobody = { prelude: null };
@@ -28,6 +29,24 @@ describe('database', () => {
       .as(nobody)
       .read(sql<{ n: bigint }>('test.count')`select count(*) as n from categories`);
     expect(rows[0][0]?.n).toBe(0n);
+  });
+
+  it('[API-11] answers reads while slow searches are under way, and refuses searches beyond what it can hold', async () => {
+    const sleep = sql('test.sleep')`select pg_sleep(${1}::int)::text`;
+    const one = sql('test.one')`select 1 as one`;
+    const access = database.shop.as(nobody);
+    const searches = Array.from({ length: 6 }, () => access.browse(sleep));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 20 }, () => access.read(one)));
+    expect(performance.now() - started).toBeLessThan(900);
+    await Promise.all(searches);
+    const crowd = await Promise.allSettled(Array.from({ length: 120 }, () => access.browse(one)));
+    const refused = crowd.filter(
+      (answer) => answer.status === 'rejected' && answer.reason instanceof LaneOverloaded,
+    );
+    expect(refused).toHaveLength(20);
+    await expect(access.browse(one)).resolves.toMatchObject({ rows: [[{ one: 1 }]] });
   });
 
   it('goes on after a failed statement, on the same connections', async () => {

@@ -39,6 +39,13 @@ export interface Access<Who> {
   read<const Statements extends readonly Statement[]>(
     ...statements: Statements
   ): Promise<Answer<Who, Statements>>;
+  /**
+   * One round trip for a read whose cost grows with what is stored, such as a search: on connections of its own, so that
+   * nobody's cart waits behind it, and given up sooner.
+   */
+  browse<const Statements extends readonly Statement[]>(
+    ...statements: Statements
+  ): Promise<Answer<Who, Statements>>;
   /** One round trip, one transaction, on the shared write connections; retried on serialization failure and deadlock. */
   write<const Statements extends readonly Statement[]>(
     ...statements: Statements
@@ -59,6 +66,8 @@ export interface DatabaseOptions {
   role: string | null;
   name: 'shop' | 'system';
   readConnections: number;
+  /** 2 where not given. */
+  browseConnections?: number;
   writeConnections: number;
   transactionConnections: number;
   statementTimeoutMs?: number;
@@ -69,11 +78,14 @@ const begin = sql('tx.begin')`begin`;
 const commit = sql('tx.commit')`commit`;
 const rollback = sql('tx.rollback')`rollback`;
 const ATTEMPTS = 6;
+const BROWSE_MS = 5_000;
+const MOST_BROWSING = 100;
 
 /** One database role's connections. Nothing can be sent without saying as whom. */
 export class Database {
   readonly #name: 'shop' | 'system';
   readonly #reads: Lane;
+  readonly #browsing: Lane;
   readonly #writes: Lane;
   readonly #pool: pg.Pool;
   readonly #silentMs: number;
@@ -90,6 +102,12 @@ export class Database {
     this.#silentMs = connection.silentMs;
     this.#name = options.name;
     this.#reads = new Lane({ ...connection, connections: options.readConnections });
+    this.#browsing = new Lane({
+      ...connection,
+      connections: options.browseConnections ?? 2,
+      statementTimeoutMs: Math.min(BROWSE_MS, connection.statementTimeoutMs),
+      maxUnderWay: MOST_BROWSING,
+    });
     this.#writes = new Lane({ ...connection, connections: options.writeConnections });
     this.#pool = new pg.Pool({
       ...connectionConfig(connection),
@@ -105,6 +123,7 @@ export class Database {
   as<Who>(identity: Identity<Who>): Access<Who> {
     return {
       read: (...statements) => this.#exchange(this.#reads, identity, statements),
+      browse: (...statements) => this.#exchange(this.#browsing, identity, statements),
       write: (...statements) => this.#exchange(this.#writes, identity, statements),
       transaction: (work) => this.#transaction(identity, work),
     };
@@ -118,11 +137,11 @@ export class Database {
 
   /** Exchanges waiting for their answer right now. */
   get underWay(): number {
-    return this.#reads.underWay + this.#writes.underWay;
+    return this.#reads.underWay + this.#browsing.underWay + this.#writes.underWay;
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#reads.close(), this.#writes.close(), this.#pool.end()]);
+    await Promise.all([this.#reads.close(), this.#browsing.close(), this.#writes.close(), this.#pool.end()]);
   }
 
   async #exchange<Who, const Statements extends readonly Statement[]>(

@@ -11,6 +11,8 @@ export interface DatabaseUrls {
   /** Roles to take at connect, where only the owner's login is given. */
   shopRole: string | null;
   systemRole: string | null;
+  /** Nobody else can use the database: it is the embedded one. */
+  exclusive: boolean;
   /** Stops the embedded PostgreSQL; does nothing for a server's. */
   close(): Promise<void>;
 }
@@ -37,6 +39,7 @@ export async function locateDatabase(
       system: system ?? owner,
       shopRole: shop ? null : SHOP_ROLE,
       systemRole: system ? null : SYSTEM_ROLE,
+      exclusive: false,
       close: async () => {},
     };
   }
@@ -57,6 +60,7 @@ export async function locateDatabase(
     system: postgres.url(SYSTEM_ROLE, DATABASE),
     shopRole: null,
     systemRole: null,
+    exclusive: true,
     close: () => postgres.stop(),
   };
 }

@@ -1,17 +1,22 @@
 import { normalizeIP } from '@fastify/rate-limit';
-import type { FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
+
+/** The parts of a request that tell where it comes from. */
+export interface Connected {
+  ip: string;
+  socket: { remoteAddress?: string | undefined };
+}
 
 /**
  * The client's address: what the trusted proxies forward, or the socket's. A proxy may pass on a port, a zone or plain
  * nonsense; the first two are cut off, and nonsense counts as the proxy itself, so that this is always an IP address.
  */
-export function clientAddress(request: FastifyRequest): string {
+export function clientAddress(request: Connected): string {
   return plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress) ?? '0.0.0.0';
 }
 
 /** What one client can be expected to hold: an IPv4 address, or the /64 that an IPv6 customer chooses from at will. */
-export function clientNetwork(request: FastifyRequest): string {
+export function clientNetwork(request: Connected): string {
   return normalizeIP(clientAddress(request), 64);
 }
 

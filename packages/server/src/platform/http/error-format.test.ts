@@ -317,6 +317,7 @@ describe('the one error format', () => {
 
     it.each([
       ['  a  ', 'a'],
+      ['a\r\n\tb \u2029 c\n', 'a b c'],
       ['e\u0301', 'é'],
       ['😀', '😀'],
       ['<b>bold</b>', 'bold'],

@@ -4,13 +4,16 @@ const NUL_OR_LONE_SURROGATE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0001-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/;
 
-/** Plain text from a client: trimmed, NFC, no markup, no control characters, at most `max` characters (API-6). */
+/**
+ * One line of plain text from a client: trimmed, NFC, no markup, no control characters, at most `max` characters (API-6).
+ * Breaks and tabs become spaces: a name of several lines could write a mail's text.
+ */
 export function plainText(max: number, min = 0) {
   return z
     .string()
     .max(max * 4)
     .refine((text) => isWellFormed(text) && !CONTROL.test(text), 'has characters that no text may have')
-    .transform((text) => withoutMarkup(text.normalize('NFC')).trim())
+    .transform((text) => withoutMarkup(text.normalize('NFC')).replace(/\s+/g, ' ').trim())
     .pipe(z.string().min(min).max(max));
 }
 

@@ -1,8 +1,18 @@
-import { Logger as WorkerLogger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker';
+import {
+  Logger as WorkerLogger,
+  parseCronItems,
+  run,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
+import { EventEmitter } from 'node:events';
 import pg from 'pg';
 import { elapsed } from '../closers.ts';
+import { nobody, type Database } from '../db/database.ts';
 import { takeRole } from '../db/lane.ts';
 import type { Logger } from '../log/logger.ts';
+import { beat, freeAllJobs, freeJobsOf, freeJobsOfDead } from './queries.ts';
 
 /** One kind of background work. It may run again after a failure, so doing it twice must do no more than once. */
 export interface Job {
@@ -14,58 +24,123 @@ export interface Job {
 
 export interface JobRunner {
   readonly alive: boolean;
-  /** Takes no new jobs and lets running ones finish, for at most `FINISH_MS`; then they are handed back to the queue. */
+  /** Takes no new jobs and lets running ones finish, for at most `FINISH_MS`; then they go to another. */
   stop(): Promise<void>;
 }
 
 interface Options {
   url: string;
   role: string | null;
+  system: Database;
+  /** No other runner can be on this database: whatever a former one held is free. */
+  alone: boolean;
   jobs: readonly Job[];
   logger: Logger;
+  /** How long a runner may be silent before its jobs are given to others. */
+  silentSeconds?: number;
 }
 
 const FINISH_MS = 10_000;
 const LONGEST_GAP_MS = 30_000;
+const SILENT_SECONDS = 60;
 
 /**
  * Takes jobs from the queue in the database. Any number of runners may, on any number of machines: each job runs once
- * (RUN-4). A runner that ends by itself is started again.
+ * (RUN-4). A runner that ends by itself is started again, and the jobs of one that was killed go to the others.
  */
 export async function startJobRunner(options: Options): Promise<JobRunner> {
+  const { system, logger } = options;
   const pool = openPool(options);
   const stopping = new AbortController();
-  let runner: Runner | null = await runJobs(pool, options);
+  if (options.alone) await system.as(nobody).write(freeAllJobs());
+  let current: Running | null = await runJobs(pool, options);
   const keep = async () => {
-    for (let gapMs = 1_000; !stopping.signal.aborted;) {
-      if (runner) {
-        await runner.promise.catch((error: unknown) =>
-          options.logger.error({ err: error }, 'job runner ended'),
-        );
+    for (let gapMs = 1_000; !stopping.signal.aborted; gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS)) {
+      if (current) {
+        await current.ended;
         gapMs = 1_000;
       }
-      runner = null;
+      current = null;
       await elapsed(gapMs, stopping.signal);
       if (stopping.signal.aborted) return;
-      gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
-      runner = await runJobs(pool, options).catch((error: unknown) => {
-        options.logger.error({ err: error }, 'job runner did not start');
+      current = await runJobs(pool, options).catch((error: unknown) => {
+        logger.error({ err: error }, 'job runner did not start');
         return null;
       });
+      if (current && stopping.signal.aborted) await finish(current);
     }
   };
   const kept = keep();
   return {
     get alive() {
-      return runner !== null;
+      return current !== null;
     },
     stop: async () => {
       stopping.abort();
-      if (runner) await stopRunner(runner);
-      await kept;
+      const last = current;
+      await (last ? finish(last) : kept);
+      // What has not finished in time is somebody else's now.
+      if (last) await system.as(nobody).write(freeJobsOf(last.id));
       await pool.end();
     },
   };
+}
+
+interface Running {
+  id: string;
+  runner: Runner;
+  ended: Promise<void>;
+}
+
+async function runJobs(
+  pool: pg.Pool,
+  { system, jobs, logger, silentSeconds = SILENT_SECONDS }: Options,
+): Promise<Running> {
+  const taskList: TaskList = Object.fromEntries(
+    jobs.map((job) => [job.name, async () => void (await observed(job, logger))]),
+  );
+  // A key holds one waiting job of each kind: those that fail or were missed in an outage do not pile up.
+  const cronItems = jobs.map(({ name, cron }) => ({
+    task: name,
+    match: cron,
+    identifier: name,
+    options: { backfillPeriod: 0, maxAttempts: 5, jobKey: name, jobKeyMode: 'replace' as const },
+  }));
+  const events: WorkerEvents = new EventEmitter();
+  let id = '';
+  events.once('pool:create', ({ workerPool }) => (id = workerPool.id));
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    parsedCronItems: parseCronItems(cronItems),
+    events,
+    // Without these the end of a job is told to the database by a call that nobody waits for, and whose failure nobody catches.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    concurrency: 2,
+    noHandleSignals: true,
+    logger: new WorkerLogger(
+      () => (level, message) =>
+        logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
+  });
+  const showLife = () =>
+    void system
+      .as(nobody)
+      .write(beat(id), freeJobsOfDead(silentSeconds))
+      .catch((error: unknown) => logger.warn({ err: error }, 'job runner could not show life'));
+  showLife();
+  const life = setInterval(showLife, (silentSeconds * 1_000) / 4).unref();
+  const ended = runner.promise
+    .catch((error: unknown) => logger.error({ err: error }, 'job runner ended'))
+    .finally(() => clearInterval(life));
+  return { id, runner, ended };
+}
+
+async function finish({ runner }: Running): Promise<void> {
+  const done = new AbortController();
+  const finished = runner.stop().finally(() => done.abort());
+  finished.catch(() => {});
+  await elapsed(FINISH_MS, done.signal);
 }
 
 function openPool({ url, role, logger }: Options): pg.Pool {
@@ -79,39 +154,6 @@ function openPool({ url, role, logger }: Options): pg.Pool {
   });
   listenForLoss(pool, (error) => logger.warn({ err: error }, 'job connection lost'));
   return pool;
-}
-
-function runJobs(pool: pg.Pool, { jobs, logger }: Options): Promise<Runner> {
-  const taskList: TaskList = Object.fromEntries(
-    jobs.map((job) => [job.name, async () => void (await observed(job, logger))]),
-  );
-  // A key holds one waiting job of each kind: those that fail or were missed in an outage do not pile up.
-  const cronItems = jobs.map(({ name, cron }) => ({
-    task: name,
-    match: cron,
-    identifier: name,
-    options: { backfillPeriod: 0, maxAttempts: 5, jobKey: name, jobKeyMode: 'replace' as const },
-  }));
-  return run({
-    pgPool: pool,
-    taskList,
-    parsedCronItems: parseCronItems(cronItems),
-    concurrency: 2,
-    noHandleSignals: true,
-    logger: new WorkerLogger(
-      () => (level, message) =>
-        logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
-    ),
-  });
-}
-
-async function stopRunner(runner: Runner): Promise<void> {
-  const done = new AbortController();
-  const finished = runner.stop().finally(() => done.abort());
-  finished.catch(() => {});
-  await elapsed(FINISH_MS, done.signal);
-  if (done.signal.aborted) return finished;
-  await runner.kill('jobs took too long to finish');
 }
 
 /** A connection that dies must not end the process; the pool replaces it. */

@@ -1,0 +1,42 @@
+import ts from 'typescript';
+import { visit, type Sources } from './sources.ts';
+
+/** Kinds of files that work for nobody in particular: background jobs, and the operator's commands. */
+export const KINDS_OF_FILES = [/\.job\.ts$/, /^cli\//];
+
+/** The other files that may hold the system role's database, each with its reason. */
+export const SYSTEM_DATABASE: Record<string, string> = {
+  'app.ts': 'hands it to the domains',
+  'jobs.ts': 'hands it to the jobs',
+  'server.ts': 'opens and closes it',
+  'platform/db/open-databases.ts': 'opens it',
+  'platform/log/slow-queries.ts': 'listens to what both databases are sent; sends nothing',
+  'platform/mail/outbox-routes.ts': 'the development outbox, which does not exist in production',
+  'domains/cart/merge-guest-cart.ts': "moves a guest's lines to a user: two identities in one transaction",
+  'domains/cart/routes-admin.ts': 'staff only',
+  'domains/identity/log-in.ts':
+    'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
+  'domains/identity/refresh-session.ts':
+    'before sign-in nobody is anybody; reads refresh tokens, which the shop role cannot',
+  'domains/identity/routes.ts': 'hands it to sign-up, log-in, refresh and guests; staff suspend users',
+  'domains/identity/sign-up.ts': 'before sign-in nobody is anybody; writes the person himself',
+  'domains/identity/start-guest.ts': 'before sign-in nobody is anybody; writes the guest himself',
+};
+
+/** Files that hold the system role's database in their hands: anything of type Database under the name `system`. */
+export function usesSystemDatabase({ checker, files }: Sources): string[] {
+  return files
+    .filter(({ file }) => {
+      let uses = false;
+      visit(file, (node) => {
+        uses ||= ts.isIdentifier(node) && node.text === 'system' && isDatabase(node, checker);
+      });
+      return uses;
+    })
+    .map(({ path }) => path);
+}
+
+function isDatabase(node: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(node);
+  return type.getSymbol()?.name === 'Database';
+}
