@@ -4,6 +4,7 @@ import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.t
 import type { Database } from './platform/db/database.ts';
 import { purgeIdempotencyKeysJob } from './platform/http/idempotency/purge-keys.job.ts';
 import type { Job } from './platform/jobs/job-runner.ts';
+import { purgeOutboxJob } from './platform/mail/purge-outbox.job.ts';
 import { sendMailsJob } from './platform/mail/send-mails.job.ts';
 import type { Store } from './store.ts';
 
@@ -14,6 +15,7 @@ export function allJobs(deps: { config: Config; store: Store; system: Database; 
     expireCartsJob({ system, store, now }),
     sendMailsJob({ system, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, now }),
     purgeExpiredSessionsJob({ system, now }),
+    purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
   ];
 }

@@ -13,12 +13,15 @@ import { nobody, type Database } from '../db/database.ts';
 import { takeRole } from '../db/lane.ts';
 import type { Logger } from '../log/logger.ts';
 import { beat, freeAllJobs, freeJobsOf, freeJobsOfDead } from './queries.ts';
+import { tickEvery } from './ticker.ts';
 
 /** One kind of background work. It may run again after a failure, so doing it twice must do no more than once. */
 export interface Job {
   name: string;
   /** When it runs by itself, as in crontab(5), UTC. */
-  cron: string;
+  cron?: string;
+  /** For what must not wait for the next minute: every runner runs it so often, so it takes its work piece by piece. */
+  everySeconds?: number;
   run: () => Promise<unknown>;
 }
 
@@ -67,10 +70,13 @@ export async function startJobRunner(options: Options): Promise<JobRunner> {
         logger.error({ err: error }, 'job runner did not start');
         return null;
       });
-      if (current && stopping.signal.aborted) await finish(current);
+      if (current && stopping.signal.aborted) await withinTime(current.runner.stop());
     }
   };
   const kept = keep();
+  const tickers = options.jobs.flatMap(({ name, everySeconds, run: work }) =>
+    everySeconds === undefined ? [] : tickEvery(everySeconds, name, work, logger),
+  );
   return {
     get alive() {
       return current !== null;
@@ -78,7 +84,11 @@ export async function startJobRunner(options: Options): Promise<JobRunner> {
     stop: async () => {
       stopping.abort();
       const last = current;
-      await (last ? finish(last) : kept);
+      const ended = Promise.all([
+        ...tickers.map((ticker) => ticker.stop()),
+        last ? last.runner.stop() : kept,
+      ]);
+      await withinTime(ended);
       // What has not finished in time is somebody else's now.
       if (last) await system.as(nobody).write(freeJobsOf(last.id));
       await pool.end();
@@ -100,12 +110,16 @@ async function runJobs(
     jobs.map((job) => [job.name, async () => void (await observed(job, logger))]),
   );
   // A key holds one waiting job of each kind: those that fail or were missed in an outage do not pile up.
-  const cronItems = jobs.map(({ name, cron }) => ({
-    task: name,
-    match: cron,
-    identifier: name,
-    options: { backfillPeriod: 0, maxAttempts: 5, jobKey: name, jobKeyMode: 'replace' as const },
-  }));
+  const cronItems = jobs.flatMap(({ name, cron }) =>
+    cron === undefined
+      ? []
+      : {
+          task: name,
+          match: cron,
+          identifier: name,
+          options: { backfillPeriod: 0, maxAttempts: 5, jobKey: name, jobKeyMode: 'replace' as const },
+        },
+  );
   const events: WorkerEvents = new EventEmitter();
   let id = '';
   events.once('pool:create', ({ workerPool }) => (id = workerPool.id));
@@ -136,11 +150,10 @@ async function runJobs(
   return { id, runner, ended };
 }
 
-async function finish({ runner }: Running): Promise<void> {
+async function withinTime(work: Promise<unknown>): Promise<void> {
   const done = new AbortController();
-  const finished = runner.stop().finally(() => done.abort());
-  finished.catch(() => {});
-  await elapsed(FINISH_MS, done.signal);
+  const settled = work.catch(() => {}).finally(() => done.abort());
+  await Promise.race([settled, elapsed(FINISH_MS, done.signal)]);
 }
 
 function openPool({ url, role, logger }: Options): pg.Pool {

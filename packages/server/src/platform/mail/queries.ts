@@ -12,25 +12,40 @@ export interface OutboxMessage {
   sentAt: Date | null;
 }
 
-/** Claims unsent mails until `tryAgainAt`: nobody else sends them meanwhile, and a sender that dies loses none. */
+export interface ClaimedMail {
+  id: string;
+  recipient: string;
+  subject: string;
+  body: string;
+  /** Tries so far, this one included. */
+  attempts: number;
+}
+
+/** Takes the next unsent mail until `leaseUntil`: nobody else sends it meanwhile, and a sender that dies loses none. */
 export const claimUnsent = (input: {
   now: Date;
-  tryAgainAt: Date;
+  leaseUntil: Date;
+  createdAfter: Date;
   maxAttempts: number;
-  limit: number;
-}) => sql<OutboxMessage>('mail.claim_unsent')`
-  update outbox set attempts = attempts + 1, next_try_at = ${input.tryAgainAt}
-   where id in (
+}) => sql<ClaimedMail>('mail.claim_unsent')`
+  update outbox set attempts = attempts + 1, next_try_at = ${input.leaseUntil}
+   where id = (
      select id from outbox
-      where sent_at is null and channel = 'mail' and attempts < ${input.maxAttempts} and (next_try_at is null or next_try_at <= ${input.now})
-      order by created_at limit ${input.limit} for update skip locked)
-  returning id, channel, recipient, kind, locale, subject, body, created_at, sent_at`;
+      where sent_at is null and channel = 'mail' and attempts < ${input.maxAttempts} and created_at > ${input.createdAfter}
+        and (next_try_at is null or next_try_at <= ${input.now})
+      order by created_at limit 1 for update skip locked)
+  returning id, recipient, subject, body, attempts`;
 
 export const markSent = (id: string, now: Date) => sql('mail.mark_sent')`
   update outbox set sent_at = ${now}, last_error = null where id = ${id}`;
 
-export const markFailed = (id: string, error: string) => sql('mail.mark_failed')`
-  update outbox set last_error = ${error} where id = ${id}`;
+export const markFailed = (id: string, failure: { error: string; tryAgainAt: Date; attempts: number }) => sql(
+  'mail.mark_failed',
+)`
+  update outbox set last_error = ${failure.error}, next_try_at = ${failure.tryAgainAt}, attempts = ${failure.attempts} where id = ${id}`;
+
+export const purgeOutbox = (before: { sent: Date; created: Date }) => sql('mail.purge')`
+  delete from outbox where sent_at < ${before.sent} or created_at < ${before.created}`;
 
 export const listOutbox = (limit: number) => sql<OutboxMessage>('mail.list')`
   select id, channel, recipient, kind, locale, subject, body, created_at, sent_at from outbox
