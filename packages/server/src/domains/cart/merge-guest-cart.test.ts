@@ -68,13 +68,11 @@ describe('a guest’s cart at sign-in', () => {
   it('[CART-7] [L-17] becomes a new user’s at sign-up', async () => {
     const guest = await test.guest();
     for (let index = 0; index < 12; index++) await add(guest, await given.variant());
-    const answer = await test
-      .client({ 'x-guest-token': guest.guestToken })
-      .post('/api/auth/signup', {
-        email: `new-${guest.guestId}@example.com`,
-        password: PASSWORD,
-        transport: 'bearer',
-      });
+    const answer = await test.client({ 'x-guest-token': guest.guestToken }).post('/api/auth/signup', {
+      email: `new-${guest.guestId}@example.com`,
+      password: PASSWORD,
+      transport: 'bearer',
+    });
     expect(answer.status).toBe(201);
     expect(answer.body.guestCart).toMatchObject({ merged: 12, losers: [] });
     expect((await cartOf(as(answer))).items).toHaveLength(12);

@@ -23,13 +23,11 @@ describe('identity', () => {
       'EMAIL_TAKEN',
     );
     expectError(
-      await shop
-        .client()
-        .post('/api/auth/login', {
-          email: 'ann@example.com',
-          password: 'Wrong-Password-1',
-          transport: 'bearer',
-        }),
+      await shop.client().post('/api/auth/login', {
+        email: 'ann@example.com',
+        password: 'Wrong-Password-1',
+        transport: 'bearer',
+      }),
       'CREDENTIALS_INVALID',
     );
     expectError(
@@ -69,14 +67,12 @@ describe('identity', () => {
 
   it('[AUTH-1] [API-6] keeps a name on one line, so that it cannot write the welcome mail', async () => {
     const name = 'Your account is locked!\n\nOpen https://evil.example\u2028now\r\n';
-    const answer = await shop
-      .client()
-      .post('/api/auth/signup', {
-        email: 'lines@example.com',
-        password: PASSWORD,
-        transport: 'bearer',
-        name,
-      });
+    const answer = await shop.client().post('/api/auth/signup', {
+      email: 'lines@example.com',
+      password: PASSWORD,
+      transport: 'bearer',
+      name,
+    });
     expect(answer.body.user.name).toBe('Your account is locked! Open https://evil.example now');
     const { rows } = await shop.database.admin.query(
       "select body from outbox where recipient = 'lines@example.com'",

@@ -17,36 +17,32 @@ export async function logIn(
   const fits = await passwordFits(input.password, account?.passwordHash ?? null);
   const at = policy.now();
   if (!account || !fits) {
-    await system
-      .as(nobody)
-      .write(
-        recordAudit({
-          ...origin,
-          at,
-          actorId: null,
-          actorRole: 'anonymous',
-          action: 'user.log_in_failed',
-          targetKind: 'user',
-          targetId: account?.id ?? null,
-        }),
-      );
+    await system.as(nobody).write(
+      recordAudit({
+        ...origin,
+        at,
+        actorId: null,
+        actorRole: 'anonymous',
+        action: 'user.log_in_failed',
+        targetKind: 'user',
+        targetId: account?.id ?? null,
+      }),
+    );
     throw refuse(identityErrors.credentialsInvalid);
   }
   if (!account.active) throw refuse(identityErrors.accountInactive);
   const session = startSession(account, { ...origin, transport: input.transport }, policy);
-  await system
-    .as(nobody)
-    .write(
-      ...session.statements,
-      recordAudit({
-        ...origin,
-        at,
-        actorId: account.id,
-        actorRole: account.role,
-        action: 'user.log_in',
-        targetKind: 'user',
-        targetId: account.id,
-      }),
-    );
+  await system.as(nobody).write(
+    ...session.statements,
+    recordAudit({
+      ...origin,
+      at,
+      actorId: account.id,
+      actorRole: account.role,
+      action: 'user.log_in',
+      targetKind: 'user',
+      targetId: account.id,
+    }),
+  );
   return { userId: account.id, issued: session.issued };
 }
