@@ -51,14 +51,12 @@ describe('mails', () => {
     ).rows;
 
   it('[ORD-7] the welcome mail of a sign-up goes out once, in the language asked for', async () => {
-    await app
-      .client({ 'accept-language': 'et' })
-      .post('/api/auth/signup', {
-        email: 'mari@example.com',
-        password: PASSWORD,
-        name: 'Mari',
-        transport: 'bearer',
-      });
+    await app.client({ 'accept-language': 'et' }).post('/api/auth/signup', {
+      email: 'mari@example.com',
+      password: PASSWORD,
+      name: 'Mari',
+      transport: 'bearer',
+    });
     await worker().run();
     await worker().run();
     expect(server.mails).toHaveLength(1);
