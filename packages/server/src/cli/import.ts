@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import type { ImportReport } from '../domains/catalog/import.public.ts';
 import { nobody } from '../platform/db/database.ts';
+import { OperatorError } from '../platform/operator-error.ts';
 import { chosenMarket } from './chosen-market.ts';
 import { withDatabases } from './with-databases.ts';
 
@@ -22,7 +23,12 @@ export function importCommand(): Command {
     )
     .action(async (file: string, { market, json }: Options) => {
       const { importProducts, readShopifyCsv } = await import('../domains/catalog/import.public.ts');
-      const content = await readFile(file);
+      const content = await readFile(file).catch((error: unknown) => {
+        throw new OperatorError(
+          `${file} cannot be read: ${(error as Error).message}.`,
+          'Give the path of a CSV file.',
+        );
+      });
       const report = await withDatabases(async ({ system, store }) => {
         const target = chosenMarket(market, store);
         const bar = await progressBar(!json);

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config.ts';
 import { createLogger } from '../platform/log/logger.ts';
-import { startServer } from '../server.ts';
 import { SAMPLE_PASSWORD, SAMPLE_USERS, seedSampleWhereEmpty } from './seed-sample.ts';
 import { serve } from './serve.ts';
 
@@ -11,6 +10,7 @@ export function startCommand(): Command {
     .option('--sample', 'load the sample store when the shop is empty (never in production)')
     .action(async (options: { sample?: boolean }) => {
       const began = performance.now();
+      const { startServer } = await import('../server.ts');
       const config = loadConfig(process.env);
       const logger = createLogger({
         level: config.LOG_LEVEL,

@@ -1,14 +1,7 @@
 import { Command } from 'commander';
-import { Closers } from '../platform/closers.ts';
-import { ConfigError, loadConfig, type Config } from '../config.ts';
-import { openFoundation } from '../foundation.ts';
-import { allJobs } from '../jobs.ts';
-import { startJobRunner } from '../platform/jobs/job-runner.ts';
-import { createLogger, type Logger } from '../platform/log/logger.ts';
-import { logSlowQueries } from '../platform/log/slow-queries.ts';
-import { serve, type Service } from './serve.ts';
-
-const JOBS_MS = 15_000;
+import { ConfigError, loadConfig } from '../config.ts';
+import { createLogger } from '../platform/log/logger.ts';
+import { serve } from './serve.ts';
 
 export function workerCommand(): Command {
   return new Command('worker')
@@ -16,36 +9,13 @@ export function workerCommand(): Command {
     .action(async () => {
       const config = loadConfig(process.env);
       if (!config.DATABASE_URL) throw embeddedHasOneProcess();
+      const { startWorker } = await import('../worker.ts');
       const logger = createLogger({
         level: config.LOG_LEVEL,
         pretty: !config.production && process.stdout.isTTY,
       });
       await serve((stopping) => startWorker(config, logger, stopping), { logger });
     });
-}
-
-async function startWorker(config: Config, logger: Logger, stopping: AbortSignal): Promise<Service> {
-  const closers = new Closers(logger);
-  try {
-    const foundation = await openFoundation(config, { logger, closers, stopping, migrating: true });
-    logSlowQueries(foundation, logger);
-    const { urls, system } = foundation;
-    const jobs = allJobs({ ...foundation, now: () => new Date() });
-    const runner = await startJobRunner({
-      url: urls.system,
-      role: urls.systemRole,
-      system,
-      alone: false,
-      jobs,
-      logger,
-    });
-    closers.add('jobs', () => runner.stop(), JOBS_MS);
-    logger.info({ jobs: jobs.map(({ name }) => name) }, 'worker started');
-    return { stop: (hurry) => closers.closeAll(hurry) };
-  } catch (error) {
-    await closers.closeAll();
-    throw error;
-  }
 }
 
 function embeddedHasOneProcess(): ConfigError {

@@ -11,6 +11,7 @@ import pg from 'pg';
 import { elapsed } from '../closers.ts';
 import { nobody, type Database } from '../db/database.ts';
 import { takeRole } from '../db/lane.ts';
+import { withoutAddresses } from '../log/describe-error.ts';
 import type { Logger } from '../log/logger.ts';
 import { beat, freeAllJobs, freeJobsOf, freeJobsOfDead } from './queries.ts';
 import { tickEvery } from './ticker.ts';
@@ -134,7 +135,9 @@ async function runJobs(
     noHandleSignals: true,
     logger: new WorkerLogger(
       () => (level, message) =>
-        logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+        logger[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](
+          withoutAddresses(message),
+        ),
     ),
   });
   const showLife = () =>

@@ -1,4 +1,5 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { describeError } from './describe-error.ts';
 
 const SECRETS = [
   'password',
@@ -17,8 +18,8 @@ const SECRETS = [
 const BUFFER_BYTES = 4_096;
 
 /** One JSON line an entry in production, readable lines in development; nothing named like a secret is ever written (AUD-4). */
-export function createLogger(options: { level: string; pretty: boolean }): Logger {
-  const settings = { level: options.level, base: null };
+export function createLogger(options: { level: string; pretty: boolean; to?: DestinationStream }): Logger {
+  const settings = { level: options.level, base: null, serializers: { err: describeError } };
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' };
   if (options.pretty) {
     return pino({
@@ -28,18 +29,14 @@ export function createLogger(options: { level: string; pretty: boolean }): Logge
     });
   }
   // Written in blocks and at least every second; a crash flushes what is left.
-  const destination = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: BUFFER_BYTES,
-    periodicFlush: 1_000,
-  });
-  return pino({ ...settings, redact }, destination);
+  const stdout = () =>
+    pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES, periodicFlush: 1_000 });
+  return pino({ ...settings, redact }, options.to ?? stdout());
 }
 
 /** For commands: only what went wrong, on standard error, beside the command's own output. */
 export function createCommandLogger(): Logger {
-  return pino({ level: 'error', base: null }, pino.destination(2));
+  return pino({ level: 'error', base: null, serializers: { err: describeError } }, pino.destination(2));
 }
 
 /** For lines whose fields are all our own: a tenth of a request's time goes into looking for secrets where none can be. */

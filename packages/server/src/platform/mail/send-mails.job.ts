@@ -1,4 +1,4 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nobody, type Database } from '../db/database.ts';
 import type { Job } from '../jobs/job-runner.ts';
@@ -31,14 +31,23 @@ const ITS_OWN_FAULT = new Set(['EENVELOPE', 'EMESSAGE']);
  */
 export function sendMailsJob({ smtpUrl, ...mailing }: Mailing & { smtpUrl: string | undefined }): Job {
   if (!smtpUrl) return { name: 'send-mails', cron: '0 0 * * *', run: async () => 0 };
-  const transport = createTransport({
-    url: smtpUrl,
+  let transport: Promise<Transporter> | undefined;
+  return {
+    name: 'send-mails',
+    everySeconds: 2,
+    run: async () => sendAll(await (transport ??= openTransport(smtpUrl)), mailing),
+  };
+}
+
+async function openTransport(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
     dnsTimeout: 5_000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,
   });
-  return { name: 'send-mails', everySeconds: 2, run: () => sendAll(transport, mailing) };
 }
 
 /** Sends until none is due or the server fails; the rest then waits untouched. Returns how many went out. */
