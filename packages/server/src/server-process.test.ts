@@ -136,7 +136,8 @@ describe('a server on the embedded database', () => {
     await expect.poll(async () => (await logIn()).status, { timeout: 15_000, interval: 100 }).toBe(200);
     expect(await postmasterOf(DATA_DIR)).not.toBe(first);
     expect((await send(`${server.url}/api/ready`)).status).toBe(200);
-    expect(server.output()).toContain('is gone; starting it again');
+    // Log lines are written in blocks, at the latest after a second.
+    await expect.poll(() => server.output(), { timeout: 5_000 }).toContain('is gone; starting it again');
     expect((await server.end('SIGINT')).code).toBe(0);
     expect(await postmasterOf(DATA_DIR)).toBeUndefined();
   });
