@@ -10,6 +10,7 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'jobs.ts': 'hands it to the jobs',
   'foundation.ts': 'opens and closes what a server or a worker stands on',
   'server.ts': 'hands it to the app and the jobs',
+  'worker.ts': 'hands it to the jobs',
   'platform/jobs/job-runner.ts': 'takes jobs from the queue, whose tables are the system role’s',
   'platform/db/open-databases.ts': 'opens it',
   'platform/log/slow-queries.ts': 'listens to what both databases are sent; sends nothing',
