@@ -484,10 +484,15 @@ AS $function$
   ),
   literal as (
     select s.word, p.id,
-           public.word_similarity(s.spelling, p.search_text)
-           + 2 * public.strict_word_similarity(s.spelling, split_part(p.search_text, E'\n', 1)) as nearness
+           case when strpos(text.title, ' ' || s.spelling || ' ') > 0 then 3.0
+                when strpos(text.title, ' ' || s.spelling) > 0 then 2.5
+                when strpos(text.title, s.spelling) > 0 then 2.0
+                when strpos(text.rest, ' ' || s.spelling || ' ') > 0 then 1.0 else 0.7 end as nearness
       from spelling s
       join public.products p on p.search_text like '%' || s.spelling || '%'
+     cross join lateral (
+       select ' ' || split_part(p.search_text, E'\n', 1) || ' ' as title, ' ' || split_part(p.search_text, E'\n', 2) || ' ' as rest
+     ) as text
      where s.as_typed and p.status = 'published'
   ),
   mistyped as (
@@ -735,6 +740,33 @@ create table job_runners (
   constraint job_runners_pkey PRIMARY KEY (id)
 );
 grant select, insert, update, delete on job_runners to cartwright_system;
+
+-- ══ refresh ══
+
+CREATE OR REPLACE FUNCTION public.identify_refresh(p_token_hash bytea, p_now timestamp with time zone, OUT shopper_id uuid, OUT kind text, OUT role text, OUT market text, OUT locale text, OUT session_id uuid)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+declare
+  token record;
+begin
+  select t.shopper_id as id, t.session_id, s.role, s.market, s.locale, e.revoked_at into token
+    from public.refresh_tokens t
+    join public.sessions e on e.shopper_id = t.shopper_id and e.id = t.session_id
+    join public.shoppers s on s.id = t.shopper_id
+   where t.hash = p_token_hash and t.expires_at > p_now;
+  if not found then
+    raise exception using errcode = 'CW001', message = 'UNAUTHENTICATED';
+  elsif token.revoked_at is not null then
+    raise exception using errcode = 'CW001', message = 'SESSION_REVOKED';
+  end if;
+  perform set_config('app.shopper_id', token.id::text, true);
+  shopper_id := token.id; kind := 'user'; role := token.role; market := token.market; locale := token.locale;
+  session_id := token.session_id;
+end $function$;
+alter function identify_refresh(bytea,timestamp with time zone) owner to cartwright_system;
+grant execute on function identify_refresh(bytea,timestamp with time zone) to cartwright_shop;
 
 -- ══ other ══
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalBus } from '../../platform/events/bus.ts';
 import { refuse } from '../../platform/errors.ts';
+import { httpErrors } from '../../platform/http/errors.ts';
 import { expectError } from '../../testing/expect-error.ts';
 import { givenIn, type Given, type GivenProduct } from '../../testing/given.ts';
 import { startTestApp, type Client, type TestApp } from '../../testing/test-app.ts';
@@ -190,6 +191,30 @@ describe('live carts', () => {
     await expect.poll(() => ended).toBe(true);
     expect(text).toContain('event: end\ndata: {"reason":"SHOPPER_GONE"}');
     expect(streams.count).toBe(0);
+  });
+
+  it('[CART-8] are so many in all and no more, and one that closes makes room', () => {
+    const streams = new CartStreams({ bus: new LocalBus(), maxInAll: 2 });
+    const reserve = (who: string) => streams.reserve(who, () => new Promise(() => {}));
+    const [first] = [reserve('ann'), reserve('bob')];
+    expect(() => reserve('cas')).toThrow(expect.objectContaining({ kind: httpErrors.overloaded }));
+    first.close();
+    first.close();
+    reserve('cas');
+    expect(() => reserve('dan')).toThrow(expect.objectContaining({ kind: httpErrors.overloaded }));
+    expect(streams.count).toBe(2);
+  });
+
+  it('[CART-8] [AUTH-4] ends at once when a refresh token is reused, which ends the session', async () => {
+    const ann = await test.signUp();
+    const refresh = () => test.client().post('/api/auth/refresh', { refreshToken: ann.refreshToken });
+    await refresh();
+    const hears = await listen(ann);
+    await hears.until('"version":0');
+    test.clock.advance(16_000);
+    expectError(await refresh(), 'REFRESH_REUSED');
+    await hears.until('"reason":"SESSION_REVOKED"');
+    test.clock.advance(-16_000);
   });
 
   it('[RUN-7] ends every stream when the server stops, which does not wait for them', async () => {

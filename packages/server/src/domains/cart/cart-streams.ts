@@ -1,5 +1,6 @@
 import { AppError, refuse } from '../../platform/errors.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
+import { httpErrors, retryLater } from '../../platform/http/errors.ts';
 import { cartErrors } from './errors.ts';
 
 /** Where a stream's text goes. */
@@ -15,6 +16,8 @@ export interface StreamOptions {
   bus: EventBus;
   /** Streams of one shopper at a time. */
   max?: number;
+  /** Streams in all: each asks the database again and again. */
+  maxInAll?: number;
   checkEveryMs?: number;
   retryMs?: number;
 }
@@ -23,13 +26,16 @@ export interface StreamOptions {
 export class CartStreams {
   readonly #bus: EventBus;
   readonly #max: number;
+  readonly #maxInAll: number;
   readonly #checkEveryMs: number;
   readonly #retryMs: number;
   readonly #open = new Map<string, Set<CartStream>>();
+  #count = 0;
 
-  constructor({ bus, max = 10, checkEveryMs = 15_000, retryMs = 2_000 }: StreamOptions) {
+  constructor({ bus, max = 10, maxInAll = 5_000, checkEveryMs = 15_000, retryMs = 2_000 }: StreamOptions) {
     this.#bus = bus;
     this.#max = max;
+    this.#maxInAll = maxInAll;
     this.#checkEveryMs = checkEveryMs;
     this.#retryMs = retryMs;
   }
@@ -38,6 +44,8 @@ export class CartStreams {
   reserve(shopperId: string, check: Check): CartStream {
     const streams = this.#open.get(shopperId) ?? new Set();
     if (streams.size >= this.#max) throw refuse(cartErrors.tooManyStreams, { max: this.#max });
+    if (this.#count >= this.#maxInAll) throw retryLater(httpErrors.overloaded, 30);
+    this.#count++;
     const stream = new CartStream({
       shopperId,
       check,
@@ -45,6 +53,7 @@ export class CartStreams {
       checkEveryMs: this.#checkEveryMs,
       retryMs: this.#retryMs,
       onClosed: () => {
+        this.#count--;
         streams.delete(stream);
         if (streams.size === 0 && this.#open.get(shopperId) === streams) this.#open.delete(shopperId);
       },
@@ -54,7 +63,7 @@ export class CartStreams {
   }
 
   get count(): number {
-    return [...this.#open.values()].reduce((sum, streams) => sum + streams.size, 0);
+    return this.#count;
   }
 
   /** Ends every stream, so that the server can stop; clients come back to another. */

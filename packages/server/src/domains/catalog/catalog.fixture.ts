@@ -87,7 +87,7 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
       const document = await givenDocument(database, wish, ++count, now);
       await storeProduct(database.system.as(nobody), document, {
         now,
-        retire: true,
+        retire: 'us',
         stock: { kind: 'adjust', actor: 'test', reason: 'given' },
       });
       bus.publish('catalog.changed', '');
@@ -122,8 +122,8 @@ async function givenDocument(
   const names = [...new Set(variants.flatMap((variant) => Object.keys(variant.options)))];
   return {
     slug: wish.slug ?? (slugOf(title) || `product-${count}`),
-    designer_id: designers.get(slugOf(designer))!.id,
-    category_id: categories.get(slugOf(category))!.id,
+    designer_id: designers.get(designer)!.id,
+    category_id: categories.get(category)!.id,
     title,
     description_html: '<p>Given.</p>',
     tags,

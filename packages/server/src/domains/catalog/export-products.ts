@@ -9,29 +9,23 @@ const AT_ONCE = 500;
 
 /**
  * All products sold in the market, of every status, as a Shopify product CSV with its prices; importing it again changes
- * nothing (CAT-5). With `publicUrl`, images of this server get full addresses, without which the format has no place for them.
+ * nothing (CAT-5). Images of this server are written as their paths, so that the file fits a server of another address.
  */
 export async function exportProducts(
   access: Access<unknown>,
-  context: { market: MarketRef; publicUrl?: string },
+  context: { market: MarketRef },
 ): Promise<string> {
   const { code, currency } = context.market;
   const products: ImportedProduct[] = [];
   for (let afterSlug = ''; ;) {
     const { rows } = await access.read(listProductsToExport({ market: code, afterSlug, limit: AT_ONCE }));
-    products.push(...rows[0].map(({ slug, document }) => importedOf(slug, document, context.publicUrl)));
+    products.push(...rows[0].map(({ slug, document }) => importedOf(slug, document)));
     if (rows[0].length < AT_ONCE) return writeShopifyCsv(products, { currency });
     afterSlug = rows[0].at(-1)!.slug;
   }
 }
 
-function importedOf(
-  slug: string,
-  document: ExportedDocument,
-  publicUrl: string | undefined,
-): ImportedProduct {
-  const full = (url: string) =>
-    url.startsWith('/') && publicUrl ? publicUrl.replace(/\/*$/, '') + url : url;
+function importedOf(slug: string, document: ExportedDocument): ImportedProduct {
   const { vendorSlug, categorySlug, ...product } = document;
   return {
     ...product,
@@ -39,11 +33,10 @@ function importedOf(
     handle: slug,
     vendor: vendorSlug === UNBRANDED.slug ? '' : product.vendor,
     category: categorySlug === UNCATEGORISED.slug ? '' : product.category,
-    images: product.images.map((image, index) => ({ ...image, url: full(image.url), position: index + 1 })),
+    images: product.images.map((image, index) => ({ ...image, position: index + 1 })),
     variants: product.variants.map((variant) => ({
       ...variant,
       line: 0,
-      imageUrl: variant.imageUrl === null ? null : full(variant.imageUrl),
       priceMinor: BigInt(variant.priceMinor),
       compareAtMinor: variant.compareAtMinor === null ? null : BigInt(variant.compareAtMinor),
       tracked: true,

@@ -5,6 +5,7 @@ import { nobody } from '../../platform/db/database.ts';
 import { createTestCatalog, type TestCatalog } from './catalog.fixture.ts';
 import { exportProducts } from './export-products.ts';
 import { importProducts } from './import-products.ts';
+import { seedSampleStore } from './seed-sample-store.ts';
 import { readShopifyCsv } from './shopify-csv/read-shopify-csv.ts';
 
 const us = { code: 'us', currency: 'USD' };
@@ -104,6 +105,49 @@ describe('an import', () => {
       expect(await everything()).toEqual(before);
     },
   );
+
+  it('[CAT-5] of the exported sample store changes nothing, pictures and designers included', async () => {
+    await seedSampleStore(system(), { now: catalog.now });
+    const exported = await exportProducts(system(), { market: us });
+    const before = await everything();
+    const { problems, unchanged } = await bring(exported);
+    expect(problems).toEqual([]);
+    expect(unchanged).toBeGreaterThan(60);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('[CAT-5] finds a renamed designer by name and one whose name changed since by the slug', async () => {
+    await catalog.database.admin.query(
+      "insert into designers (slug, name, created_at) values ('studio', 'Kask', now()), ('kask-co', 'Kask & Co', now())",
+    );
+    await bring(HEADER + MUG + 'cup,Cup,kask co,,,true,Title,Default Title,CUP,9,20,,\n');
+    expect(
+      await rows(
+        'select p.slug, d.slug as designer from products p join designers d on d.id = designer_id order by 1',
+      ),
+    ).toEqual([
+      { slug: 'cup', designer: 'kask-co' },
+      { slug: 'mug', designer: 'studio' },
+    ]);
+  });
+
+  it('[CAT-5] of one market retires nothing that only another market sells', async () => {
+    await catalog.product({
+      slug: 'mug',
+      variants: [
+        { options: { Size: 'Small' }, sku: 'MUG-S', price: 1250 },
+        { options: { Size: 'Giant' }, sku: 'MUG-G', price: null },
+        { options: { Size: 'Tiny' }, sku: 'MUG-T', price: 900 },
+      ],
+    });
+    await bring(HEADER + MUG);
+    expect(await rows('select sku, active from variants order by sku')).toEqual([
+      { sku: 'MUG-G', active: true },
+      { sku: 'MUG-L', active: true },
+      { sku: 'MUG-S', active: true },
+      { sku: 'MUG-T', active: false },
+    ]);
+  });
 
   it('[CAT-5] books only the difference of stock, and says what changed', async () => {
     await bring(HEADER + MUG + TEE);
@@ -251,6 +295,7 @@ describe('an import', () => {
       HEADER +
       Array.from({ length: variants }, (_, i) => `p,${i ? '' : 'Title'},,,,true,Size,${i},,1,5,,\n`).join('');
     const counts: number[] = [];
+    await bring(file(1));
     for (const variants of [1, 20, 100]) {
       let sent = 0;
       const stop = catalog.database.system.onSent(({ statements }) => (sent += statements.length));

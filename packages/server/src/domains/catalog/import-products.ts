@@ -22,8 +22,6 @@ export interface ImportContext {
   now: Date;
   /** Who imports, for the stock ledger. */
   actor: string;
-  /** This shop's own address: images under it are taken as its own paths. */
-  publicUrl?: string;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -123,7 +121,7 @@ async function writeOne(
   try {
     return await storeProduct(access, document, {
       now,
-      retire,
+      retire: retire ? context.market.code : null,
       stock: { kind: 'adjust', actor, reason: 'import' },
     });
   } catch (error) {
@@ -140,7 +138,8 @@ export async function storeProduct(
   document: ProductDocument,
   options: {
     now: Date;
-    retire: boolean;
+    /** The market whose variants the document names in full: those it leaves out are no longer sold. */
+    retire: string | null;
     stock: { kind: 'adjust' | 'receive'; actor: string; reason: string };
   },
 ): Promise<Exclude<Outcome, 'failed'>> {

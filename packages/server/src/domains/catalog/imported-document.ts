@@ -1,4 +1,4 @@
-import { categorySlug, designerSlug, type Named } from './ensure-named.ts';
+import type { Named } from './ensure-named.ts';
 import type { MarketRef } from '../../market.ts';
 import type { ProductDocument } from './product-document.ts';
 import { searchText } from './search-words.ts';
@@ -7,13 +7,11 @@ import type { ImportedProduct } from './shopify-csv/imported-product.ts';
 /** The document of a product that was read from a file, priced for one market. */
 export function documentOf(
   product: ImportedProduct,
-  context: { designers: Named; categories: Named; market: MarketRef; publicUrl?: string },
+  context: { designers: Named; categories: Named; market: MarketRef },
 ): ProductDocument {
-  const own = context.publicUrl?.replace(/\/*$/, '/');
-  const local = (url: string) => (own && url.startsWith(own) ? url.slice(own.length - 1) : url);
-  const images = product.images.map(({ url, alt }) => ({ url: local(url), alt }));
-  const designer = context.designers.get(designerSlug(product.vendor))!;
-  const category = context.categories.get(categorySlug(product.category))!;
+  const images = product.images.map(({ url, alt }) => ({ url, alt }));
+  const designer = context.designers.get(product.vendor)!;
+  const category = context.categories.get(product.category)!;
   const skus = product.variants.map(({ sku }) => sku);
   return {
     slug: product.handle,
@@ -40,7 +38,7 @@ export function documentOf(
       position: index + 1,
       sku: variant.sku,
       options: variant.options,
-      image_url: variant.imageUrl === null ? null : local(variant.imageUrl),
+      image_url: variant.imageUrl,
       max_quantity: null,
       weight_grams: variant.weightGrams,
       barcode: variant.barcode,

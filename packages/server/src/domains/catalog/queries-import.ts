@@ -13,9 +13,10 @@ export const insertMissingDesigners = (designers: readonly object[], now: Date) 
    where not exists (select from designers d where d.slug = w.slug)
   on conflict (slug) do nothing`;
 
-export const listDesignersBySlug = (slugs: readonly string[]) =>
-  sql<{ id: string; slug: string; name: string }>('catalog.designers_by_slug')`
-  select id, slug, name from designers where slug = any (${slugs}::text[])`;
+/** The designers of these names or slugs; of two with one name, the older comes last. */
+export const listDesignersCalled = (names: readonly string[], slugs: readonly string[]) =>
+  sql<{ id: string; slug: string; name: string }>('catalog.designers_called')`
+  select id, slug, name from designers where name = any (${names}::text[]) or slug = any (${slugs}::text[]) order by created_at desc, id`;
 
 /** Makes the categories of these slugs that do not exist yet. */
 export const insertMissingCategories = (categories: readonly { slug: string; name: string }[], now: Date) =>
@@ -26,9 +27,10 @@ export const insertMissingCategories = (categories: readonly { slug: string; nam
    where not exists (select from categories c where c.slug = w.slug)
   on conflict (slug) do nothing`;
 
-export const listCategoriesBySlug = (slugs: readonly string[]) =>
-  sql<{ id: string; slug: string; name: string }>('catalog.categories_by_slug')`
-  select id, slug, name from categories where slug = any (${slugs}::text[])`;
+/** The categories of these names or slugs; of two with one name, the older comes last. */
+export const listCategoriesCalled = (names: readonly string[], slugs: readonly string[]) =>
+  sql<{ id: string; slug: string; name: string }>('catalog.categories_called')`
+  select id, slug, name from categories where name = any (${names}::text[]) or slug = any (${slugs}::text[]) order by created_at desc, id`;
 
 /** Which product has each of these SKUs now. */
 export const listSkuOwners = (skus: readonly string[]) => sql<{ sku: string; slug: string }>(
@@ -91,10 +93,10 @@ export const writeProduct = (product: ProductDocument, now: Date) =>
   select exists (select from created) as created, exists (select from changed) as changed`;
 
 /**
- * Makes the product's variants what the document says, known by their options. With `retire`, those it does not name are
- * no longer sold; they keep their rows, because orders and carts refer to them.
+ * Makes the product's variants what the document says, known by their options. With `retire`, those which that market sells
+ * and the document does not name are no longer sold; they keep their rows, because orders and carts refer to them.
  */
-export const writeVariants = (product: ProductDocument, options: { retire: boolean; now: Date }) =>
+export const writeVariants = (product: ProductDocument, options: { retire: string | null; now: Date }) =>
   sql<{ changed: boolean }>('catalog.write_variants')`
   with wanted as (
     select p.id as product_id, w.*
@@ -108,8 +110,8 @@ export const writeVariants = (product: ProductDocument, options: { retire: boole
     update variants v
        set active = false,
            sku = case when exists (select from wanted w where w.sku = v.sku) then null else v.sku end
-     where ${options.retire}::boolean
-       and v.product_id = (select product_id from wanted limit 1)
+     where v.product_id = (select product_id from wanted limit 1)
+       and exists (select from variant_prices price where price.variant_id = v.id and price.market = ${options.retire})
        and not exists (select from wanted w where w.options = v.options)
        and (v.active or exists (select from wanted w where w.sku = v.sku))
     returning v.id

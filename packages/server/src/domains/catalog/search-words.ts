@@ -1,4 +1,4 @@
-const MOST_WORDS = 12;
+const MOST_WORDS = 6;
 const SHORTEST_EXCHANGED = 4;
 const LONGEST_EXCHANGED = 16;
 

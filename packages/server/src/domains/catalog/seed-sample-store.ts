@@ -9,8 +9,8 @@ import type { ProductDocument, VariantDocument } from './product-document.ts';
 import {
   insertMissingCategories,
   insertMissingDesigners,
-  listCategoriesBySlug,
-  listDesignersBySlug,
+  listCategoriesCalled,
+  listDesignersCalled,
   listKnownSlugs,
 } from './queries-import.ts';
 import { searchText } from './search-words.ts';
@@ -82,7 +82,7 @@ export async function seedSampleStore(
     const document = documentOf(product, named, new Date(now.getTime() - index * HOUR_MS));
     await storeProduct(access, document, {
       now,
-      retire: false,
+      retire: null,
       stock: { kind: 'receive', actor: 'seed', reason: 'sample store' },
     });
     created++;
@@ -122,8 +122,11 @@ async function ensureNamed(
       now,
     ),
     insertMissingCategories(categories, now),
-    listDesignersBySlug(designers.map(({ slug }) => slug)),
-    listCategoriesBySlug(slugs),
+    listDesignersCalled(
+      [],
+      designers.map(({ slug }) => slug),
+    ),
+    listCategoriesCalled([], slugs),
   );
   const bySlug = (list: { id: string; slug: string; name: string }[]) =>
     new Map(list.map((row) => [row.slug, row]));

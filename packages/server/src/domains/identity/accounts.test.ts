@@ -226,6 +226,46 @@ describe('accounts', () => {
       expectError(await shop.client({ cookie: kept }).get(ME), 'SESSION_REVOKED');
     });
 
+    it('[AUTH-7] are ended by a browser whose access cookie has run out, with the token of the refresh cookie', async () => {
+      for (const url of ['/api/auth/logout', '/api/auth/logout-all']) {
+        const browser = new Browser(shop);
+        const { email } = await browser.signUp();
+        const elsewhere = (await logIn(email, PASSWORD)).body;
+        browser.cookies.delete('cw_access');
+        expectError(await browser.send('post', url), 'CSRF_INVALID');
+        await browser.takeCsrf();
+        expectError(await browser.send('get', ME), 'UNAUTHENTICATED');
+        const kept = browser.cookieHeader(url);
+        const all = url.endsWith('all');
+        expect((await browser.send('post', url)).body).toEqual({
+          clearLocalStorage: true,
+          ended: all ? 2 : 1,
+        });
+        expect([...browser.cookies.keys()]).toEqual(['cw_csrf']);
+        const { status } = await shop.client({ authorization: `Bearer ${elsewhere.accessToken}` }).get(ME);
+        expect(status).toBe(all ? 401 : 200);
+        const again = { cookie: kept, 'x-csrf-token': browser.csrfToken };
+        expectError(await shop.client(again).post(url), 'SESSION_REVOKED');
+      }
+    });
+
+    it('[AUTH-7] are not ended by a refresh cookie nobody was given', async () => {
+      const browser = new Browser(shop);
+      await browser.takeCsrf();
+      browser.cookies.set('cw_refresh', { value: 'x'.repeat(43), path: '/api/auth' });
+      expectError(await browser.send('post', '/api/auth/logout'), 'UNAUTHENTICATED');
+    });
+
+    it('[AUTH-4] leave no cookies behind once their refresh is refused', async () => {
+      const browser = new Browser(shop);
+      const { userId } = await browser.signUp();
+      await shop.database.admin.query('update sessions set revoked_at = now() where shopper_id = $1', [
+        userId,
+      ]);
+      expectError(await browser.send('post', '/api/auth/refresh'), 'SESSION_REVOKED');
+      expect([...browser.cookies.keys()]).toEqual(['cw_csrf']);
+    });
+
     it('[AUTH-6] of a suspended or deleted account are refused on all routes of another instance', async () => {
       const other = await startTestApp({ database: shop.database });
       const [admin, person] = [await shop.signUpAs('admin'), await shop.signUp()];

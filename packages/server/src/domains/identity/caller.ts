@@ -5,7 +5,7 @@ import type { CookieJar } from '../../platform/http/cookies.ts';
 import type { AccessRule, Who } from '../../platform/http/route.ts';
 import type { AccessClaims, AccessTokens } from './access-tokens.ts';
 import { hashToken } from './opaque-token.ts';
-import { identifyGuest, identifyUser } from './queries.ts';
+import { identifyGuest, identifyRefresh, identifyUser } from './queries.ts';
 
 export const COOKIES = {
   access: 'cw_access',
@@ -35,8 +35,10 @@ const GUEST_TOKEN = /^[\w-]{43}$/;
 export function readCaller(
   request: Credentials,
   access: Exclude<AccessRule, 'public'>,
-  { tokens, jar, now }: { tokens: AccessTokens; jar: CookieJar; now: () => Date },
+  context: { tokens: AccessTokens; jar: CookieJar; now: () => Date },
 ): Caller {
+  const { tokens, jar, now } = context;
+  if (access === 'leaving') return readLeavingCaller(request, context);
   const bearer = bearerToken(request.headers.authorization);
   const accessToken = bearer ?? request.cookies[jar.name(COOKIES.access)];
   if (accessToken) {
@@ -54,6 +56,18 @@ export function readCaller(
     };
   }
   throw refuse(httpErrors.unauthenticated);
+}
+
+// The access cookie goes when its token has run out; the refresh cookie then still says whose session is to end.
+function readLeavingCaller(request: Credentials, context: Parameters<typeof readCaller>[2]): Caller {
+  try {
+    return readCaller(request, 'user', context);
+  } catch (refusal) {
+    const refreshToken = request.cookies[context.jar.name(COOKIES.refresh, REFRESH_PATH)];
+    if (!refreshToken || request.headers.authorization !== undefined) throw refusal;
+    const prelude = identifyRefresh({ tokenHash: hashToken(refreshToken), now: context.now() });
+    return { claims: null, prelude, viaCookie: true };
+  }
 }
 
 /** The guest token of a request, from its header or cookie; null when there is none or it has not the shape of one. */
@@ -77,6 +91,7 @@ export function authenticatesByCookie(request: Credentials, access: AccessRule, 
   if (access === 'public')
     return has(COOKIES.access) || has(COOKIES.guest) || has(COOKIES.refresh, REFRESH_PATH);
   if (request.headers.authorization !== undefined) return false;
+  if (access === 'leaving' && has(COOKIES.refresh, REFRESH_PATH)) return true;
   return has(COOKIES.access) || (has(COOKIES.guest) && request.headers['x-guest-token'] === undefined);
 }
 

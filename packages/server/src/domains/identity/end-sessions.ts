@@ -4,19 +4,20 @@ import type { Who } from '../../platform/http/route.ts';
 import { revokeMySessions } from './session-queries.ts';
 
 /**
- * Ends the caller's session, or with `sessionId: null` all of his; their tokens are useless from this moment on (AUTH-7).
+ * Ends the caller's session or all of his; their tokens are useless from this moment on (AUTH-7).
  * `before` runs first, while the session still speaks for him.
  */
 export async function endSessions(
-  access: Access<Who>,
-  input: { sessionId: string | null; origin: Origin; now: Date },
+  access: Access<Who & { sessionId?: string }>,
+  input: { all: boolean; claimedSession: string | undefined; origin: Origin; now: Date },
   before: () => Promise<void>,
 ): Promise<{ shopperId: string; ended: number }> {
   await before();
-  const because = input.sessionId ? 'logout' : 'logout of all';
+  const because = input.all ? 'logout of all' : 'logout';
   return access.transaction(async (tx, who) => {
+    const sessionId = input.all ? null : (input.claimedSession ?? who.sessionId)!;
     const [ended] = await tx.run(
-      revokeMySessions({ sessionId: input.sessionId, because, now: input.now }),
+      revokeMySessions({ sessionId, because, now: input.now }),
       recordAudit({
         ...input.origin,
         at: input.now,

@@ -10,6 +10,12 @@ export const identifyUser = (input: {
 }) => sql<Who>('identify.user')`
   select shopper_id, kind, role, market, locale from identify_user(${input.userId}, ${input.sessionId}, ${input.now}, ${input.roles})`;
 
+/** The prelude of a user who has only his refresh token left; it tells which session that is of. */
+export const identifyRefresh = (input: { tokenHash: Buffer; now: Date }) => sql<Who & { sessionId: string }>(
+  'identify.refresh',
+)`
+  select shopper_id, kind, role, market, locale, session_id from identify_refresh(${input.tokenHash}, ${input.now})`;
+
 /** The prelude of a guest's statements. */
 export const identifyGuest = (input: { tokenHash: Buffer; now: Date }) => sql<Who>('identify.guest')`
   select shopper_id, kind, role, market, locale from identify_guest(${input.tokenHash}, ${input.now})`;

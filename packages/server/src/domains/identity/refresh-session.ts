@@ -1,6 +1,6 @@
 import { recordSecurityEvent, type Origin } from '../audit/public.ts';
 import { nobody, type Database, type Tx } from '../../platform/db/database.ts';
-import { refuse, type ErrorKind } from '../../platform/errors.ts';
+import type { ErrorKind } from '../../platform/errors.ts';
 import { identityErrors } from './errors.ts';
 import { hashToken, successorOf } from './opaque-token.ts';
 import {
@@ -29,20 +29,24 @@ interface Refreshed {
   issued: IssuedTokens;
 }
 
+interface Refused {
+  refusal: ErrorKind<string, undefined>;
+  /** Whose session this very attempt ended. */
+  ended?: string;
+}
+
 /**
  * Exchanges a refresh token for its successor and a new access token (AUTH-4). The immediate parent of the current token,
  * sent again within 15 seconds by the same client, gets the same successor; any other rotated token revokes the session.
+ * A refusal is returned, not thrown: what it revoked is to be committed.
  */
 export async function refreshSession(
   system: Database,
   refreshToken: string,
   origin: Origin,
   policy: SessionPolicy & { successorSecret: string },
-): Promise<Refreshed> {
-  const outcome = await system.as(nobody).transaction((tx) => decide(tx, refreshToken, origin, policy));
-  // The revocation is committed before the refusal is thrown.
-  if ('refusal' in outcome) throw refuse(outcome.refusal);
-  return outcome;
+): Promise<Refreshed | Refused> {
+  return system.as(nobody).transaction((tx) => decide(tx, refreshToken, origin, policy));
 }
 
 async function decide(
@@ -50,7 +54,7 @@ async function decide(
   token: string,
   origin: Origin,
   policy: SessionPolicy & { successorSecret: string },
-): Promise<Refreshed | { refusal: ErrorKind<string, undefined> }> {
+): Promise<Refreshed | Refused> {
   const now = policy.now();
   const hash = hashToken(token);
   const [[state]] = await tx.run(lockRefreshToken(hash));
@@ -72,7 +76,7 @@ async function decide(
         evidence: { sessionId: state.sessionId, rotatedAt: state.rotatedAt },
       }),
     );
-    return { refusal: identityErrors.refreshReused };
+    return { refusal: identityErrors.refreshReused, ended: state.userId };
   }
   const issued = issueTokens({ id: state.userId, ...person }, state.sessionId, successor, policy);
   return { userId: state.userId, transport: state.transport, issued };

@@ -164,7 +164,14 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const sent = request.body?.refreshToken;
       const token = sent ?? request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
       if (!token) throw refuse(identityErrors.refreshInvalid);
-      const { userId, issued } = await refreshSession(system, token, originOf(request), policy);
+      const refreshed = await refreshSession(system, token, originOf(request), policy);
+      if ('refusal' in refreshed) {
+        // Cookies that sign nobody in would only be refused again.
+        if (!sent) clearSession(reply, jar);
+        if (refreshed.ended) deps.bus.publish(`session:${refreshed.ended}`, 'ended');
+        throw refuse(refreshed.refusal);
+      }
+      const { userId, issued } = refreshed;
       return answer(request, reply, {
         userId,
         cartMarket: null,
@@ -207,7 +214,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     app.route({
       method: 'POST',
       url: all ? '/auth/logout-all' : '/auth/logout',
-      config: { access: 'user', idempotency: 'off' },
+      config: { access: 'leaving', idempotency: 'off' },
       schema: {
         tags,
         summary: all ? 'End all sessions' : 'End this session',
@@ -218,14 +225,13 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
         const origin = originOf(request);
         const { shopperId, ended } = await endSessions(
           shop.as(caller),
-          { sessionId: all ? null : caller.claims!.sid, origin, now: deps.now() },
+          { all, claimedSession: caller.claims?.sid, origin, now: deps.now() },
           async () => {
             if (store.cart.onLogout === 'clear') await deps.clearCart(caller, origin);
           },
         );
         deps.bus.publish(`session:${shopperId}`, 'ended');
-        jar.clear(reply, COOKIES.access);
-        jar.clear(reply, COOKIES.refresh, REFRESH_PATH);
+        clearSession(reply, jar);
         return reply.header('cache-control', 'no-store').send({ clearLocalStorage: true, ended } as const);
       },
     });
@@ -281,6 +287,11 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       return reply.header('cache-control', 'no-store').send({ user });
     },
   });
+}
+
+function clearSession(reply: FastifyReply, jar: CookieJar): void {
+  jar.clear(reply, COOKIES.access);
+  jar.clear(reply, COOKIES.refresh, REFRESH_PATH);
 }
 
 function sendMe(reply: FastifyReply, user: string): FastifyReply {

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { type DatabaseFailure, isRetryable, isUnavailable } from '../db/failure.ts';
 import { LaneOverloaded } from '../db/lane.ts';
 import { AppError, errorByConstraint, errorByReason, type ErrorKind } from '../errors.ts';
-import { httpErrors } from './errors.ts';
+import { httpErrors, retryLater } from './errors.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** The sentence for a reason in the caller's language. */
@@ -109,10 +109,6 @@ export function answerBrokenRequest(
   socket.end(`HTTP/1.1 ${kind.status} ${STATUS_CODES[kind.status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
   // A client that does not close its side must not keep ours.
   socket.setTimeout(LINGER_MS, () => socket.destroy());
-}
-
-function retryLater(kind: ErrorKind, seconds: number, cause: unknown): AppError {
-  return new AppError(kind, { retryAfter: seconds }, { headers: { 'retry-after': String(seconds) }, cause });
 }
 
 function validationFailure(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineErrors } from '../errors.ts';
+import { AppError, defineErrors, type ErrorKind } from '../errors.ts';
 
 const retryAfter = z.object({ retryAfter: z.number().int().describe('seconds') });
 
@@ -41,3 +41,8 @@ export const httpErrors = defineErrors({
     details: z.object({ database: z.boolean(), migrations: z.boolean(), jobs: z.boolean() }),
   },
 });
+
+/** The refusal of what may work in so many seconds, with the `Retry-After` header (RFC 9110 §10.2.3). */
+export function retryLater(kind: ErrorKind, seconds: number, cause?: unknown): AppError {
+  return new AppError(kind, { retryAfter: seconds }, { headers: { 'retry-after': String(seconds) }, cause });
+}

@@ -4,9 +4,19 @@ import { startTestApp, type TestApp } from '../../testing/test-app.ts';
 
 describe('health and readiness', () => {
   const state = { database: true, migrations: true, jobs: true };
+  let asked = 0;
   let shop: TestApp;
   beforeAll(async () => {
-    shop = await startTestApp({ deps: { readiness: () => Promise.resolve(state) } });
+    shop = await startTestApp({
+      env: { RATE_LIMITS: 'on' },
+      deps: {
+        readiness: async () => {
+          asked++;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return state;
+        },
+      },
+    });
   });
   afterAll(() => shop.close());
 
@@ -14,6 +24,19 @@ describe('health and readiness', () => {
     state.database = false;
     expect((await shop.client().get('/api/health')).body.status).toBe('ok');
     state.database = true;
+  });
+
+  it('[OPS-1] are out of the rate limits, and ask the database once for all who ask at once', async () => {
+    asked = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, (_, i) => shop.client().get(i % 2 ? '/api/health' : '/api/ready')),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(asked).toBeLessThan(100);
+    const others = await Promise.all(
+      Array.from({ length: 301 }, () => shop.client().get('/api/public/designers')),
+    );
+    expect(others.filter(({ status }) => status === 429)).toHaveLength(1);
   });
 
   it.each(['database', 'migrations', 'jobs'] as const)(

@@ -15,7 +15,7 @@ export function healthRoutes(app: App, { readiness }: { readiness: () => Promise
     method: 'GET',
     url: '/health',
     // Busy is not dead: under pressure it still answers, else it would be restarted just then.
-    config: { access: 'public', pressureHandler: () => {} },
+    config: { access: 'public', limit: 'none', pressureHandler: () => {} },
     schema: {
       tags: ['Operations'],
       summary: 'Is the process alive',
@@ -27,10 +27,11 @@ export function healthRoutes(app: App, { readiness }: { readiness: () => Promise
         .send({ status: 'ok' as const, uptimeSeconds: Math.floor(process.uptime()) }),
   });
 
+  let asking: Promise<Readiness> | null = null;
   app.route({
     method: 'GET',
     url: '/ready',
-    config: { access: 'public', errors: [httpErrors.notReady] },
+    config: { access: 'public', limit: 'none', errors: [httpErrors.notReady] },
     schema: {
       tags: ['Operations'],
       summary: 'May traffic be sent here',
@@ -44,7 +45,9 @@ export function healthRoutes(app: App, { readiness }: { readiness: () => Promise
       },
     },
     handler: async (_request, reply) => {
-      const state = await readiness();
+      // However many ask at once, the database is asked once.
+      asking ??= readiness().finally(() => (asking = null));
+      const state = await asking;
       reply.header('cache-control', 'no-store');
       if (!state.database || !state.migrations || !state.jobs) throw refuse(httpErrors.notReady, state);
       return reply.send({ status: 'ready' as const, ...state });

@@ -36,7 +36,8 @@ export async function registerRateLimits(app: FastifyInstance, options: RateLimi
       `${limit}:${(PER_USER.has(limit) && options.userOf(request)) || clientNetwork(request)}`,
   });
   app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, rateLimit: budget(route.config?.limit ?? 'default') };
+    const limit = route.config?.limit ?? 'default';
+    if (limit !== 'none') route.config = { ...route.config, rateLimit: budget(limit) };
   });
   await app.register(rateLimit, {
     global: false,

@@ -19,8 +19,11 @@ export interface Who {
   locale: string | null;
 }
 
-/** Who may call: anybody, a user or guest, a signed-in user, or users of the listed roles. */
-export type AccessRule = 'public' | 'shopper' | 'user' | readonly string[];
+/**
+ * Who may call: anybody, a user or guest, a signed-in user, a user to end his sessions (his refresh cookie suffices), or
+ * users of the listed roles.
+ */
+export type AccessRule = 'public' | 'shopper' | 'user' | 'leaving' | readonly string[];
 
 /** The budgets of API-7; every route belongs to one. */
 export type RateLimit = 'cart' | 'checkout' | 'auth' | 'payment' | 'default';
@@ -28,7 +31,8 @@ export type RateLimit = 'cart' | 'checkout' | 'auth' | 'payment' | 'default';
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: AccessRule;
-    limit?: RateLimit;
+    /** 'none' only for what the machines beside us ask all the time. */
+    limit?: RateLimit | 'none';
     /** Refusals of the operation itself; those every route shares are added by the documentation. */
     errors?: readonly ErrorKind[];
     /** Answers 304 to a client that names what it has (API-12). */

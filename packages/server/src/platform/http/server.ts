@@ -12,7 +12,7 @@ import { withoutRedaction, type Logger } from '../log/logger.ts';
 import { clientAddress } from './client-address.ts';
 import { registerCsrf, type CsrfOptions } from './csrf.ts';
 import { answerBrokenRequest, sendError, toAppError, type Translate } from './error-answer.ts';
-import { httpErrors } from './errors.ts';
+import { httpErrors, retryLater } from './errors.ts';
 import { registerIdempotency } from './idempotency/idempotency.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { registerRateLimits, type RateLimitOptions } from './rate-limit.ts';
@@ -111,7 +111,7 @@ async function registerPlugins(app: App, options: ServerOptions): Promise<void> 
     maxEventLoopDelay: options.maxEventLoopDelayMs ?? 1_000,
     retryAfter: 2,
     pressureHandler: () => {
-      throw new AppError(httpErrors.overloaded, { retryAfter: 2 }, { headers: { 'retry-after': '2' } });
+      throw retryLater(httpErrors.overloaded, 2);
     },
   });
   await app.register(cookie);

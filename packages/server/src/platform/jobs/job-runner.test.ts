@@ -101,8 +101,9 @@ describe('job runners', () => {
     await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
     await enqueue('interrupted');
     await expect.poll(jobs, { timeout: 15_000 }).toEqual([]);
-    expect(done).toBe(2);
-    expect(runner.alive).toBe(true);
+    // Three times where the end of the first run could not be told: a job is done at least once.
+    expect([2, 3]).toContain(done);
+    await expect.poll(() => runner.alive).toBe(true);
   });
 
   const killRunners = () =>

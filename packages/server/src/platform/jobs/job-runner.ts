@@ -149,7 +149,13 @@ async function runJobs(
   const life = setInterval(showLife, (silentSeconds * 1_000) / 4).unref();
   const ended = runner.promise
     .catch((error: unknown) => logger.error({ err: error }, 'job runner ended'))
-    .finally(() => clearInterval(life));
+    .finally(() => clearInterval(life))
+    // A job whose end could not be told is still held in its name; where this fails too, its silence frees it.
+    .then(() => system.as(nobody).write(freeJobsOf(id)))
+    .then(
+      () => {},
+      (error: unknown) => logger.warn({ err: error }, 'jobs of an ended runner not given back yet'),
+    );
   return { id, runner, ended };
 }
 

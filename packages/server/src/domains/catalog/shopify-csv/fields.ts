@@ -5,6 +5,8 @@ import { type ProblemReason, report, type RowProblem, shown } from './row-proble
 
 const LARGEST_QUANTITY = 2_147_483_647;
 const LONGEST_URL = 2_048;
+// Two slashes would be another host's address.
+const WEB_ADDRESS = /^(?:https?:\/\/|\/(?!\/))[^\s\p{Cc}<>"\\]+$/iu;
 
 /** Reads one cell of a row; what is wrong with it is reported, and a harmless value returned instead. */
 export class FieldReader {
@@ -82,11 +84,11 @@ export class FieldReader {
     return 0;
   }
 
-  /** A full http or https address, or null for a blank cell. */
+  /** A full http or https address or a path of this server, or null for a blank cell. */
   url(column: Column): string | null {
     const cell = this.raw(column);
     if (cell === '') return null;
-    if (cell.length <= LONGEST_URL && /^https?:\/\/[^\s\p{Cc}<>"\\]+$/iu.test(cell) && URL.canParse(cell)) {
+    if (cell.length <= LONGEST_URL && WEB_ADDRESS.test(cell) && URL.canParse(cell, 'http://localhost')) {
       return cell;
     }
     this.fail(column, 'IMAGE_URL_INVALID', `${this.#quote(column)} is not a web address of an image.`);

@@ -48,7 +48,8 @@ const HINTS = {
   QUANTITY_NEGATIVE: 'Write 0 for a variant that is sold out.',
   POLICY_INVALID: 'Write "deny" or "continue".',
   WEIGHT_INVALID: 'Write the weight in grams, such as 250, or leave it blank.',
-  IMAGE_URL_INVALID: 'Use a full address that begins with https:// or http://.',
+  IMAGE_URL_INVALID:
+    'Use a full address that begins with https:// or http://, or a path of this server that begins with /.',
   IMAGE_POSITION_INVALID: 'Number the images 1, 2, 3, or leave the position blank.',
   IMAGES_TOO_MANY: 'Keep fewer images.',
   VARIANTS_TOO_MANY: 'Split the product into several.',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
-import { httpErrors } from '../errors.ts';
+import { httpErrors, retryLater } from '../errors.ts';
 import { keepAnswer, readKey, releaseKey, takeKey } from './queries.ts';
 
 declare module 'fastify' {
@@ -79,11 +79,7 @@ async function replayOrTake(
   }
   if (kept && !kept.sameRequest) throw new AppError(httpErrors.idempotencyMismatch);
   if (!kept || kept.status === null) {
-    throw new AppError(
-      httpErrors.idempotencyInProgress,
-      { retryAfter: 1 },
-      { headers: { 'retry-after': '1' } },
-    );
+    throw retryLater(httpErrors.idempotencyInProgress, 1);
   }
   return reply
     .code(kept.status)
