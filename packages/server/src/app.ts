@@ -84,7 +84,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
         now,
       }),
   });
-  await documentApi(app, { title: store.name, publicUrl: config.PUBLIC_URL });
+  await documentApi(app, {
+    title: store.name,
+    publicUrl: config.PUBLIC_URL,
+    sentenceOf: (reason) => translate(reason, 'en', {}),
+  });
 
   if (!config.production) outboxRoutes(app, { system });
   await serveImages(app, { prefix: '/images/sample/', folder: sampleImagesFolder });

@@ -17,7 +17,8 @@ const email = z
         'is not an email address',
       ),
   )
-  .describe('Email address; letter case does not matter.');
+  .describe('Email address; letter case does not matter.')
+  .meta({ example: 'ann@example.com' });
 
 const PASSWORD_CHARACTERS = 128;
 
@@ -31,7 +32,8 @@ const password = z
     `has more than ${PASSWORD_CHARACTERS} characters`,
   )
   .refine(isWellFormed, 'has characters that no text may have')
-  .describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.');
+  .describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.')
+  .meta({ example: 'Correct-Horse-1' });
 
 const transport = z
   .enum(['cookie', 'bearer'])
@@ -42,7 +44,8 @@ export const locale = z.enum(['en', 'et', 'ru']);
 const marketCode = z
   .string()
   .regex(/^[a-z]{2,8}$/)
-  .describe('Market code such as `us`.');
+  .describe('Market code such as `us`.')
+  .meta({ example: 'us' });
 
 /** Sign-in puts a guest's cart into the market asked for, as every other request of the cart would. */
 export const marketHeaders = z.looseObject({
@@ -67,7 +70,8 @@ export const refreshInput = z
       .min(20)
       .max(200)
       .optional()
-      .describe('Bearer clients only; browsers send their cookie.'),
+      .describe('Bearer clients only; browsers send their cookie.')
+      .meta({ example: 'q3J0b2tlbi1vZi00My1jaGFyYWN0ZXJzLWluLWJhc2U2NA' }),
   })
   .optional();
 

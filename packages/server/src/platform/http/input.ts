@@ -18,10 +18,14 @@ export function plainText(max: number, min = 0) {
 }
 
 /** An id of ours: a UUID in any letter case; anything else is a malformed id (API-1). */
-export const id = z.uuid().toLowerCase().describe('UUIDv7');
+export const id = z
+  .uuid()
+  .toLowerCase()
+  .describe('UUIDv7')
+  .meta({ example: '0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61' });
 
 /** Whole pieces, 1 to 100: the shape of a quantity, before a product's own limit (CART-4). */
-export const quantity = z.int().min(1).max(100);
+export const quantity = z.int().min(1).max(100).meta({ example: 2 });
 
 /** Whether a text can be stored and compared as Unicode: no NUL, no half of a surrogate pair. */
 export function isWellFormed(text: string): boolean {

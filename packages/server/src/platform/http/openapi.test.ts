@@ -1,8 +1,11 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { allErrors } from '../errors.ts';
 import { startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { translate } from '../../messages/translate.ts';
 import type { App } from './route.ts';
 
 interface Operation {
@@ -105,6 +108,37 @@ describe('the OpenAPI document', () => {
         for (const word of reason.enum) expect(known.get(word), `${name} ${word}`).toBe(Number(status));
       }
     }
+  });
+
+  it('[API-13] has an example of every body, which its own schema takes, and of every refusal, with its sentence', () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    let bodies = 0;
+    for (const { name, operation } of operations()) {
+      const contents = [operation.requestBody, ...Object.values(operation.responses)];
+      for (const content of contents) {
+        const media = (
+          content?.content as Record<string, { schema: object; example?: unknown }> | undefined
+        )?.['application/json'];
+        if (!media) continue;
+        bodies++;
+        expect(media.example, name).toBeDefined();
+        const valid = ajv.validate(media.schema, media.example);
+        expect(valid ? null : ajv.errorsText(), `${name} ${JSON.stringify(media.example)}`).toBeNull();
+        const { error } = media.example as { error?: { reason: string; message: string } };
+        if (error) expect(error.message, name).toBe(translate(error.reason, 'en', {}));
+      }
+    }
+    expect(bodies).toBeGreaterThan(200);
+  });
+
+  it('[API-14] tells of the Idempotency-Key wherever it is honoured', () => {
+    const keyed = operations().filter(({ operation }) =>
+      operation.parameters?.some((one) => one.in === 'header' && one.name === 'idempotency-key'),
+    );
+    const answering = operations().filter(({ operation }) => operation.responses['422']);
+    expect(keyed.map(({ name }) => name)).toEqual(answering.map(({ name }) => name));
+    expect(keyed.map(({ name }) => name)).toContain('POST /api/cart/add');
   });
 
   it('[API-1] [API-6] types every id as a UUID, and every field in camelCase', () => {

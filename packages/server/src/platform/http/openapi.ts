@@ -5,12 +5,20 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod';
 import type { ErrorKind } from '../errors.ts';
 import { httpErrors } from './errors.ts';
-import type { AccessRule, App } from './route.ts';
+import { withExamples } from './openapi-examples.ts';
+import { keepsAnswers, type AccessRule, type App } from './route.ts';
+
+export interface DocumentOptions {
+  title: string;
+  publicUrl: string;
+  /** The English sentence of a reason, for the examples. */
+  sentenceOf: (reason: string) => string;
+}
 
 /** Serves the OpenAPI 3.1 document at /openapi.json and its pages at /docs, made from the schemas that validate (API-13). */
-export async function documentApi(app: App, options: { title: string; publicUrl: string }): Promise<void> {
+export async function documentApi(app: App, options: DocumentOptions): Promise<void> {
   app.addHook('onRoute', (route) => {
-    if (route.schema && !route.schema.hide) route.schema = withErrors(route.schema, route);
+    if (route.schema && !route.schema.hide) route.schema = withConventions(route.schema, route);
   });
   await app.register(swagger, {
     convertConstToEnum: false,
@@ -44,12 +52,16 @@ export async function documentApi(app: App, options: { title: string; publicUrl:
     staticCSP: docsPolicy(options.publicUrl),
     logLevel: 'warn',
   });
+  let document: object | undefined;
   app.route({
     method: 'GET',
     url: '/openapi.json',
     config: { access: 'public' },
     schema: { hide: true },
-    handler: (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(app.swagger()),
+    handler: async (_request, reply) => {
+      document ??= await withExamples(app.swagger(), options.sentenceOf);
+      return reply.header('cache-control', 'public, max-age=60').send(document);
+    },
   });
 }
 
@@ -58,7 +70,7 @@ function docsPolicy(publicUrl: string): string {
   return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ${new URL(publicUrl).origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 }
 
-function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
+function withConventions(schema: FastifySchema, route: RouteOptions): FastifySchema {
   const byStatus = new Map<number, Set<string>>();
   for (const { status, reason } of [...commonErrors(route), ...(route.config?.errors ?? [])]) {
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(reason));
@@ -69,6 +81,9 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
   ]);
   return {
     ...schema,
+    ...(keepsAnswers(route)
+      ? { headers: ((schema.headers ?? z.looseObject({})) as z.ZodObject).extend(idempotencyHeader) }
+      : {}),
     security: securityOf(route.config?.access ?? 'public'),
     response: {
       ...(schema.response as object),
@@ -77,6 +92,16 @@ function withErrors(schema: FastifySchema, route: RouteOptions): FastifySchema {
     },
   };
 }
+
+// Optional here even where it is required: its absence has a reason of its own.
+const idempotencyHeader = {
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x20-\x7E]{1,255}$/, 'must be 1 to 255 visible ASCII characters, sent once')
+    .optional()
+    .describe('The same key with the same request gets the first answer again, for 24 hours.')
+    .meta({ example: '8c2f6f9e-5d0b-4a57-9a0b-0d6a1f0f7c11' }),
+};
 
 const unchanged = z.null().describe('What `If-None-Match` names is still so; no body.');
 
@@ -94,14 +119,14 @@ function errorAnswer(status: number, reasons: string[]) {
 
 // What the conventions themselves may refuse, whatever the operation does.
 function commonErrors(route: RouteOptions): ErrorKind[] {
-  const { access = 'public', idempotency, idempotencyKeyRequired } = route.config ?? {};
+  const { access = 'public', idempotencyKeyRequired } = route.config ?? {};
   const writes = route.method !== 'GET' && route.method !== 'HEAD';
   const kinds: ErrorKind[] = [...ALWAYS];
   if (writes) kinds.push(...WRITING);
   if (access !== 'public') kinds.push(httpErrors.unauthenticated, ...signInErrors);
   if (access === 'shopper') kinds.push(unauthorized('GUEST_UNKNOWN'));
   if (typeof access !== 'string') kinds.push(httpErrors.forbidden);
-  if (route.method === 'POST' && access !== 'public' && idempotency !== 'off') {
+  if (keepsAnswers(route)) {
     kinds.push(httpErrors.idempotencyInProgress, httpErrors.idempotencyMismatch);
   }
   if (idempotencyKeyRequired) kinds.push(httpErrors.idempotencyKeyMissing);

@@ -1,5 +1,6 @@
 import type {
   FastifyBaseLogger,
+  FastifyContextConfig,
   FastifyInstance,
   FastifyReply,
   RawReplyDefaultExpression,
@@ -59,6 +60,17 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   ZodTypeProvider
 >;
+
+/** Whether a route keeps its answer for who sends an `Idempotency-Key` (API-14). */
+export function keepsAnswers({
+  method,
+  config,
+}: {
+  method: string | readonly string[];
+  config?: FastifyContextConfig;
+}): boolean {
+  return method === 'POST' && (config?.access ?? 'public') !== 'public' && config?.idempotency !== 'off';
+}
 
 /** Sends a document that SQL has already written as JSON, as it is. */
 export function sendJson(reply: FastifyReply, json: string): FastifyReply {

@@ -51,7 +51,7 @@ function page(messages: OutboxMessage[]): string {
       `<article><h2>${escapeHtml(subject || channel.toUpperCase())}</h2><p class="meta">${channel} to ${escapeHtml(recipient)} · <time>${createdAt.toISOString()}</time></p><pre>${escapeHtml(body)}</pre></article>`,
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Outbox</title><style>${STYLE}</style></head>
-<body><main><h1>Outbox</h1><p>Mails and messages this server sent, newest first. Nothing leaves the machine.</p>${articles.join('') || '<p>Nothing yet.</p>'}</main></body></html>`;
+<body><main><h1>Outbox</h1><p>Mails and messages this server sent, newest first.</p>${articles.join('') || '<p>Nothing yet.</p>'}</main></body></html>`;
 }
 
 function escapeHtml(text: string): string {

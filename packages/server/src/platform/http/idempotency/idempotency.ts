@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { httpErrors, retryLater } from '../errors.ts';
+import { keepsAnswers } from '../route.ts';
 import { keepAnswer, readKey, releaseKey, takeKey } from './queries.ts';
 
 declare module 'fastify' {
@@ -27,13 +28,13 @@ export function registerIdempotency(
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST') return;
     const key = request.headers['idempotency-key'];
-    const { idempotency, idempotencyKeyRequired, access } = request.routeOptions.config;
+    const { config } = request.routeOptions;
     if (key === undefined) {
-      if (idempotencyKeyRequired) throw new AppError(httpErrors.idempotencyKeyMissing);
+      if (config.idempotencyKeyRequired) throw new AppError(httpErrors.idempotencyKeyMissing);
       return;
     }
-    if (idempotency === 'off' || access === 'public') return;
-    return replayOrTake(request, reply, checkedKey(key), { database, now: now() });
+    if (!keepsAnswers({ method: request.method, config })) return;
+    return replayOrTake(request, reply, key as string, { database, now: now() });
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.idempotency || !request.caller) return payload;
@@ -86,20 +87,6 @@ async function replayOrTake(
     .header('idempotency-replayed', 'true')
     .type(kept.contentType!)
     .send(kept.body);
-}
-
-function checkedKey(key: string | string[]): string {
-  if (typeof key === 'string' && /^[\x20-\x7E]{1,255}$/.test(key)) return key;
-  throw new AppError(httpErrors.validationFailed, {
-    fields: [
-      {
-        in: 'headers',
-        field: 'idempotency-key',
-        problem: 'invalid',
-        hint: 'must be 1 to 255 visible ASCII characters, sent once',
-      },
-    ],
-  });
 }
 
 function hashRequest(request: FastifyRequest): Buffer {
