@@ -164,3 +164,22 @@ function givenVariant(wish: GivenVariant, index: number): VariantDocument {
         : [{ market: 'us', currency: 'USD', price_minor: String(price), compare_at_minor: compare }],
   };
 }
+
+const TABLES = [
+  'designers',
+  'categories',
+  'products',
+  'variants',
+  'variant_prices',
+  'stock_levels',
+  'stock_movements',
+  'catalog_version',
+];
+
+/** Every row of the catalogue with the transaction that wrote it. */
+export async function allRows({ database }: TestCatalog): Promise<unknown[]> {
+  const contents: unknown[] = [];
+  for (const table of TABLES)
+    contents.push((await database.admin.query(`select xmin, ctid, t.* from ${table} t order by ctid`)).rows);
+  return contents;
+}
