@@ -28,7 +28,6 @@ describe('an import', () => {
     (await catalog.database.admin.query<Record<string, unknown>>(query)).rows;
   const fixture = (name: string) =>
     readFileSync(new URL(`./shopify-csv/fixtures/${name}.csv`, import.meta.url));
-
   const everything = () => allRows(catalog);
 
   it('[CAT-5] makes products with designer, category, variants, prices and stock', async () => {
