@@ -1,12 +1,22 @@
 import type pg from 'pg';
 
 /** Tables whose rows the shop role never reads, whoever asks. */
-const SECRET = ['credentials', 'refresh_tokens', 'outbox', 'security_events', 'audit_log', 'stock_movements'];
+const SECRET = [
+  'credentials',
+  'refresh_tokens',
+  'outbox',
+  'security_events',
+  'audit_log',
+  'stock_movements',
+  'commissions',
+  'gateway_events',
+];
 /** Tables that only grow: no role of the server changes or removes a row. */
-const APPEND_ONLY = ['audit_log', 'security_events', 'stock_movements'];
+const APPEND_ONLY = ['audit_log', 'security_events', 'stock_movements', 'order_history', 'order_lines'];
 /** References to a person from tables that are not personal, each with its reason. */
 const PUBLIC_REFERENCES: Record<string, string> = {
   'designers.user_id': 'which user a designer is, is public by nature',
+  'commissions.order_id': 'an order is no person, and the table is the system role’s alone',
 };
 
 /** Everything in the database that breaks the isolation of personal rows (CART-6, DESIGN §2). */

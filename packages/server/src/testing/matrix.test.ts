@@ -45,7 +45,7 @@ describe('the isolation matrix', () => {
     for (const [path, operations] of Object.entries(paths)) {
       for (const [method, { parameters = [], requestBody }] of Object.entries(operations)) {
         const takesId =
-          parameters.some(({ name }) => /id$|^id/i.test(name)) ||
+          parameters.some(({ name }) => /^id$|Id$|^idOr/.test(name)) ||
           /"(id|\w+Id)":/.test(JSON.stringify(requestBody ?? ''));
         documented.set(`${method.toUpperCase()} ${path}`, takesId);
       }
