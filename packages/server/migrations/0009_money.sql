@@ -285,6 +285,16 @@ end $$;
 create trigger keep_within_capture after insert or update of amount_minor, status on refunds
   for each row when (new.status <> 'failed') execute function keep_refunds_within_capture();
 
+-- Rounds to the nearest whole number, an exact half to the even one. Twin of roundHalfEven() in platform/money.ts.
+create function half_even(amount numeric) returns bigint
+language sql immutable parallel safe as $$
+  select (case when abs(amount - trunc(amount)) = 0.5 then 2 * round(amount / 2) else round(amount) end)::bigint
+$$;
+grant execute on function half_even(numeric) to cartwright_shop, cartwright_system;
+
+-- A product's own share for its designer, where it has one.
+alter table products add column commission_rate numeric(5, 4) check (commission_rate between 0 and 1);
+
 -- What a designer earns of an order's line. Not the buyer's to see.
 create table commissions (
   order_id uuid not null references orders (id),
@@ -422,3 +432,35 @@ grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor
 grant select, insert, update on stock_holds, payments, orders, refunds, commissions, gateway_events to cartwright_system;
 grant select, insert on order_lines, order_history to cartwright_system;
 grant delete on gateway_events to cartwright_system;
+
+-- An order as its owner and staff read it.
+create function order_json(o orders) returns json
+language sql stable as $$
+  select json_build_object(
+    'id', o.id, 'number', '#' || o.number, 'status', o.status, 'market', o.market, 'currency', o.currency,
+    'payment', (select json_build_object('id', p.id, 'provider', p.provider, 'status', p.status,
+                                         'captured', public.money_major(p.captured_minor, p.currency),
+                                         'refunded', public.money_major(p.refunded_minor, p.currency))
+                  from public.payments p where p.shopper_id = o.shopper_id and p.id = o.payment_id),
+    'items', (select json_agg(json_build_object(
+                'productId', l.product_id, 'variantId', l.variant_id, 'slug', l.slug, 'sku', l.sku, 'title', l.title, 'options', l.options,
+                'imageUrl', l.image_url, 'purchase', l.purchase, 'quantity', l.quantity,
+                'price', public.money_major(l.price_minor, o.currency), 'lineTotal', public.money_major(l.line_total_minor, o.currency),
+                'taxPercent', l.tax_percent, 'tax', public.money_major(l.tax_minor, o.currency)) order by l.position)
+                from public.order_lines l where l.shopper_id = o.shopper_id and l.order_id = o.id),
+    'subtotal', public.money_major(o.subtotal_minor, o.currency), 'shipping', public.money_major(o.shipping_minor, o.currency),
+    'tax', public.money_major(o.tax_minor, o.currency), 'taxIncluded', o.tax_included, 'total', public.money_major(o.total_minor, o.currency),
+    'email', o.email, 'phone', o.phone, 'customerType', o.customer_type, 'company', o.company, 'vatNumber', o.vat_number,
+    'shippingAddress', o.shipping_address, 'billingAddress', o.billing_address, 'shippingMethod', o.shipping_method,
+    'shippingLabel', o.shipping_label, 'note', o.note, 'trackingNumber', o.tracking_number,
+    'history', (select json_agg(json_build_object('from', h.from_status, 'to', h.to_status, 'at', public.iso_time(h.at), 'by', h.actor_role,
+                                                  'reason', h.reason, 'trackingNumber', h.tracking_number) order by h.at, h.id)
+                  from public.order_history h where h.shopper_id = o.shopper_id and h.order_id = o.id),
+    'refunds', coalesce((select json_agg(json_build_object('id', r.id, 'amount', public.money_major(r.amount_minor, r.currency), 'status', r.status,
+                                                           'reason', r.reason, 'createdAt', public.iso_time(r.created_at)) order by r.created_at, r.id)
+                  from public.refunds r where r.shopper_id = o.shopper_id and r.payment_id = o.payment_id), '[]'),
+    'placedAt', public.iso_time(o.placed_at), 'processingAt', public.iso_time(o.processing_at), 'shippedAt', public.iso_time(o.shipped_at),
+    'deliveredAt', public.iso_time(o.delivered_at), 'canceledAt', public.iso_time(o.canceled_at), 'refundedAt', public.iso_time(o.refunded_at),
+    'updatedAt', public.iso_time(o.updated_at))
+$$;
+grant execute on function order_json(orders) to cartwright_shop, cartwright_system;

@@ -83,6 +83,24 @@ export const storeSchema = z
           .describe('Sessions of one user at a time; the oldest gives way.'),
       })
       .prefault({}),
+    payments: z
+      .strictObject({
+        holdMinutes: z
+          .number()
+          .int()
+          .min(1)
+          .max(1_440)
+          .default(15)
+          .describe('Minutes for which the goods of a checkout are kept once its payment has begun.'),
+        longestHoldMinutes: z
+          .number()
+          .int()
+          .min(1)
+          .max(1_440)
+          .default(60)
+          .describe('The most that grows to while the buyer is in the middle of paying.'),
+      })
+      .prefault({}),
     rateLimits: z
       .strictObject({
         cart: perMinute(100, 'per address'),

@@ -1,6 +1,9 @@
 /** Who may do what beyond his own things: the one table of AUTH-13. Routes name a row of it as their access rule. */
 export const permissions = {
   countAbandonedCarts: ['support', 'admin'],
+  moveOrders: ['support', 'admin'],
+  readOrders: ['support', 'admin'],
+  refundOrders: ['admin'],
   suspendUsers: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

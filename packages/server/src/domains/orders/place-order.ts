@@ -1,0 +1,78 @@
+import { recordAudit } from '../audit/public.ts';
+import { newId } from '../../platform/new-id.ts';
+import { sellStock, type OrderEffects } from '../payments/public.ts';
+import type { FollowOrder } from './deps.ts';
+import { orderMail } from './order-mails.ts';
+import { findOrderOfCheckout, insertOrder, queueMail, readContact, takeFromCart } from './queries-place.ts';
+
+/**
+ * What payments do to orders (ORD-1): the order, its lines, the goods, the commissions, the history, the audit row, the
+ * cart and the mail, all in the transaction that takes the money in, or none of it.
+ */
+export function orderEffects(context: { followOrder: FollowOrder; store: string }): OrderEffects {
+  return { placeOrder: placing(context), onRefunded: telling(context) };
+}
+
+function placing({
+  followOrder,
+  store,
+}: {
+  followOrder: FollowOrder;
+  store: string;
+}): OrderEffects['placeOrder'] {
+  return async (tx, payment, { now, origin }) => {
+    const { shopperId, checkoutId } = payment;
+    const orderId = newId(now);
+    const [[existing]] = await tx.run(findOrderOfCheckout({ shopperId, checkoutId }));
+    if (existing) return { kind: 'existing', ...existing };
+    const [shortages] = await tx.run(sellStock({ shopperId, checkoutId, orderId, now }));
+    if (shortages.length > 0) return { kind: 'short', shortages };
+    const [[order]] = await tx.run(
+      insertOrder({ shopperId, checkoutId, paymentId: payment.id, orderId, now }),
+    );
+    await followOrder(tx, { shopperId, id: orderId, status: 'pending' }, now);
+    const { email, locale, number } = order!;
+    const mail = orderMail('placed', locale, {
+      store,
+      number,
+      totalMinor: order!.totalMinor,
+      currency: order!.currency,
+    });
+    await tx.run(
+      takeFromCart({ shopperId, checkoutId, now }),
+      queueMail({ ...mail, to: email, now }),
+      recordAudit({
+        ...origin,
+        at: now,
+        actorId: shopperId,
+        actorRole: 'customer',
+        action: 'order.place',
+        targetKind: 'order',
+        targetId: orderId,
+        after: {
+          number: String(number),
+          paymentId: payment.id,
+          totalMinor: String(order!.totalMinor),
+          currency: order!.currency,
+        },
+      }),
+    );
+    return { kind: 'placed', orderId };
+  };
+}
+
+function telling({ store }: { store: string }): OrderEffects['onRefunded'] {
+  return async (tx, { payment, amountMinor, because }, { now }) => {
+    const [[contact]] = await tx.run(readContact(payment));
+    if (!contact) return;
+    const { email, locale, number } = contact;
+    const kind = because === 'sold-out' ? 'returned' : 'refunded';
+    const mail = orderMail(kind, locale, {
+      store,
+      number,
+      totalMinor: amountMinor,
+      currency: payment.currency,
+    });
+    await tx.run(queueMail({ ...mail, to: email, now }));
+  };
+}

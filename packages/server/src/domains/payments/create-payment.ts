@@ -1,0 +1,249 @@
+import type { Origin } from '../audit/public.ts';
+import type { CartView } from '../cart/public.ts';
+import { markCheckoutPaying, readyToPay, type PayableCheckout } from '../checkout/public.ts';
+import { inventoryErrors } from '../inventory/public.ts';
+import { nobody, type Identity, type Tx } from '../../platform/db/database.ts';
+import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
+import { retryLater } from '../../platform/http/errors.ts';
+import type { Who } from '../../platform/http/route.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { PaymentDeps } from './deps.ts';
+import { paymentErrors } from './errors.ts';
+import {
+  GatewayRefused,
+  GatewayUnavailable,
+  type GatewayIntent,
+  type PaymentGateway,
+  type Provider,
+} from './gateways/gateway.ts';
+import { offeredProviders } from './offered-providers.ts';
+import {
+  insertPayment,
+  keepIntent,
+  listLivePayments,
+  movePayment,
+  supersedeCheckouts,
+  supersedePayments,
+  type PaymentRow,
+} from './queries.ts';
+import { holdStock, type Shortage } from './queries-holds.ts';
+
+export interface PaymentInput {
+  provider: Provider | null;
+  checkoutId: string | null;
+  view: CartView;
+  origin: Origin;
+}
+
+export interface BegunPayment {
+  id: string;
+  checkoutId: string;
+  provider: Provider;
+  status: string;
+  amountMinor: bigint;
+  currency: string;
+  intentId: string | null;
+  /** What the buyer's browser needs to pay; null where nothing is to be paid now. */
+  client: Readonly<Record<string, string>> | null;
+  holdUntil: Date;
+}
+
+const MINUTE_MS = 60_000;
+const SOON_MS = 30_000;
+
+/**
+ * Begins to pay the caller's checkout: it is frozen, its goods are promised, and the gateway is asked for an intent of
+ * exactly its total (PAY-2). Asked again it goes on with the payment that was begun, so nobody pays twice for having
+ * reloaded (L-9). Refuses with CART_CHANGED, CHECKOUT_INCOMPLETE, INSUFFICIENT_STOCK, PROVIDER_NOT_OFFERED,
+ * PAYMENT_REFUSED, and PAYMENT_GATEWAY_UNAVAILABLE, after which the same may be tried again.
+ */
+export async function createPayment(
+  deps: PaymentDeps,
+  caller: Identity<Who>,
+  input: PaymentInput,
+): Promise<BegunPayment> {
+  const begun = await beginInPeace(deps, caller, input);
+  failpoint('payment.begun');
+  await giveUpOthers(deps, begun);
+  const { payment, holdUntil } = begun;
+  if (payment.provider === 'cod') return nothingToPayNow(deps, begun);
+  const gateway = deps.gateways.get(payment.provider)!;
+  const intent = await askForIntent(deps, gateway, begun);
+  return { ...shown(payment), status: intent.status, intentId: intent.id, client: intent.client, holdUntil };
+}
+
+interface Begun {
+  payment: PaymentRow;
+  checkout: PayableCheckout;
+  /** What the caller began before and is now given up. */
+  others: PaymentRow[];
+  holdUntil: Date;
+}
+
+// What the caller holds for a checkout he gave up may be the very pieces he lacks.
+async function beginInPeace(deps: PaymentDeps, caller: Identity<Who>, input: PaymentInput): Promise<Begun> {
+  const first = await begin(deps, caller, input);
+  if (!('shortage' in first)) return first;
+  const { shortage, checkout } = first;
+  const given = await deps.system
+    .as(nobody)
+    .write(supersedeCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }));
+  const second = given.rows[0].length > 0 ? await begin(deps, caller, input) : first;
+  if (!('shortage' in second)) return second;
+  throw refuse(inventoryErrors.insufficientStock, {
+    available: shortage.available,
+    requested: shortage.wanted,
+  });
+}
+
+function begin(
+  deps: PaymentDeps,
+  caller: Identity<Who>,
+  input: PaymentInput,
+): Promise<Begun | { shortage: Shortage; checkout: PayableCheckout }> {
+  failpoint('payment.begin');
+  const now = deps.now();
+  const holdUntil = new Date(now.getTime() + deps.store.payments.holdMinutes * MINUTE_MS);
+  return deps.shop.as(caller).transaction(async (tx, who) => {
+    const checkout = await readyToPay(tx, who, {
+      ...input.view,
+      checkoutId: input.checkoutId,
+      store: deps.store,
+    });
+    const provider = chooseProvider(deps, checkout, input.provider);
+    const [live, short] = await tx.run(
+      listLivePayments(checkout.id),
+      holdStock({ checkoutId: checkout.id, now, until: holdUntil }),
+    );
+    if (short[0]) return { shortage: short[0], checkout };
+    const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
+    const known = mine.find((payment) => payment.capturedMinor > 0n || payment.provider === provider);
+    const others = live.filter((payment) => payment.id !== known?.id);
+    const payment = known ?? (await insert(tx, deps, checkout, provider, now));
+    return { payment, checkout, others, holdUntil };
+  });
+}
+
+async function insert(
+  tx: Tx,
+  { gateways }: PaymentDeps,
+  checkout: PayableCheckout,
+  provider: Provider,
+  now: Date,
+): Promise<PaymentRow> {
+  const mode = gateways.get(provider)?.mode ?? 'live';
+  const checkAt = new Date(now.getTime() + SOON_MS);
+  const id = newId(now);
+  await tx.run(
+    markCheckoutPaying({ id: checkout.id, now }),
+    insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }),
+  );
+  return {
+    shopperId: checkout.shopperId,
+    cartId: checkout.cartId,
+    id,
+    checkoutId: checkout.id,
+    provider,
+    mode,
+    status: 'creating',
+    amountMinor: checkout.totalMinor,
+    currency: checkout.currency,
+    intentId: null,
+    capturedMinor: 0n,
+    refundedMinor: 0n,
+    failure: null,
+    flag: null,
+    checkAt,
+    tries: 0,
+    createdAt: now,
+    updatedAt: now,
+    paidAt: null,
+  };
+}
+
+function chooseProvider(deps: PaymentDeps, checkout: PayableCheckout, wanted: Provider | null): Provider {
+  // No gateway takes a payment of nothing.
+  if (checkout.totalMinor === 0n) return 'cod';
+  const providers = offeredProviders(deps, checkout.market);
+  const chosen = wanted ?? providers[0];
+  if (!chosen || !providers.includes(chosen)) throw refuse(paymentErrors.providerNotOffered, { providers });
+  return chosen;
+}
+
+async function giveUpOthers({ system, now }: PaymentDeps, { checkout, others }: Begun): Promise<void> {
+  if (others.length === 0) return;
+  const { shopperId, id } = checkout;
+  const sameCheckout = others.filter(({ checkoutId }) => checkoutId === id).map((payment) => payment.id);
+  await system
+    .as(nobody)
+    .write(
+      supersedePayments({ shopperId, ids: sameCheckout, now: now() }),
+      supersedeCheckouts({ shopperId, keep: id, now: now() }),
+    );
+}
+
+async function nothingToPayNow(
+  { system, now }: PaymentDeps,
+  { payment, holdUntil }: Begun,
+): Promise<BegunPayment> {
+  const move = movePayment({
+    ...payment,
+    to: 'pending',
+    from: ['creating'],
+    failure: null,
+    checkAt: null,
+    now: now(),
+  });
+  await system.as(nobody).write(move);
+  return { ...shown(payment), status: 'pending', intentId: null, client: null, holdUntil };
+}
+
+async function askForIntent(
+  deps: PaymentDeps,
+  gateway: PaymentGateway,
+  { payment, checkout, holdUntil }: Begun,
+): Promise<GatewayIntent> {
+  try {
+    failpoint('payment.intent-asked');
+    const known = payment.intentId === null ? null : await gateway.retrieveIntent(payment.intentId);
+    const intent = known ?? (await gateway.createIntent(newIntent(payment, checkout, deps.store.name)));
+    failpoint('payment.intent-made');
+    const checkAt = new Date(holdUntil.getTime());
+    const keep = keepIntent({ ...payment, intentId: intent.id, checkAt, now: deps.now() });
+    if (known === null) await deps.system.as(nobody).write(keep);
+    failpoint('payment.intent-kept');
+    return intent;
+  } catch (error) {
+    if (error instanceof GatewayUnavailable) throw retryLater(paymentErrors.gatewayUnavailable, 5, error);
+    if (!(error instanceof GatewayRefused)) throw error;
+    const failed = {
+      ...payment,
+      to: 'failed',
+      from: ['creating'],
+      failure: error.code,
+      checkAt: null,
+    } as const;
+    await deps.system.as(nobody).write(movePayment({ ...failed, now: deps.now() }));
+    throw refuse(paymentErrors.paymentRefused, { code: error.code });
+  }
+}
+
+function newIntent(payment: PaymentRow, checkout: PayableCheckout, store: string) {
+  return {
+    paymentId: payment.id,
+    amountMinor: payment.amountMinor,
+    currency: payment.currency,
+    metadata: {
+      cart_id: checkout.cartId,
+      customer_id: checkout.shopperId,
+      checkout_id: checkout.id,
+      payment_id: payment.id,
+    },
+    description: store,
+  };
+}
+
+function shown({ id, checkoutId, provider, amountMinor, currency }: PaymentRow) {
+  return { id, checkoutId, provider, amountMinor, currency };
+}

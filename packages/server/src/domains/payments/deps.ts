@@ -1,0 +1,42 @@
+import type { Database, Tx } from '../../platform/db/database.ts';
+import type { EventBus } from '../../platform/events/bus.ts';
+import type { Logger } from '../../platform/log/logger.ts';
+import type { Store } from '../../store.ts';
+import type { Origin } from '../audit/public.ts';
+import type { PaymentGateway, Provider } from './gateways/gateway.ts';
+import type { PaymentRow } from './queries.ts';
+import type { Shortage } from './queries-holds.ts';
+
+/** What became of a paid checkout: an order, one that was there already, or nothing, for want of goods. */
+export type Placed =
+  | { kind: 'placed'; orderId: string }
+  | { kind: 'existing'; orderId: string; paymentId: string }
+  | { kind: 'short'; shortages: Shortage[] };
+
+/** What payments need to know of orders, which are to the right of them. */
+export interface OrderEffects {
+  /** Makes the order in the very transaction that takes the money in; the checkout is locked. */
+  placeOrder: (tx: Tx, payment: PaymentRow, context: { now: Date; origin: Origin }) => Promise<Placed>;
+  /** Money has gone back: for the order's own state and the buyer's mail. */
+  onRefunded: (
+    tx: Tx,
+    refund: { payment: PaymentRow; orderId: string | null; amountMinor: bigint; because: string },
+    context: { now: Date; origin: Origin },
+  ) => Promise<void>;
+}
+
+export interface PaymentDeps {
+  shop: Database;
+  system: Database;
+  gateways: ReadonlyMap<Provider, PaymentGateway>;
+  store: Store;
+  bus: EventBus;
+  logger: Logger;
+  now: () => Date;
+  orders: OrderEffects;
+}
+
+/** Whose doing it is where no request asked for it. */
+export function byJob(name: string): Origin {
+  return { requestId: `job:${name}`, ip: '127.0.0.1', userAgent: 'cartwright' };
+}

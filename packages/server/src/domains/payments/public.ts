@@ -1,0 +1,21 @@
+export { createPayment, type BegunPayment } from './create-payment.ts';
+export { GatewayUnavailable, type PaymentGateway, type Provider } from './gateways/gateway.ts';
+export { byJob, type OrderEffects, type PaymentDeps, type Placed } from './deps.ts';
+export { paymentErrors } from './errors.ts';
+export { findPayment, type PaymentClaim } from './find-payment.ts';
+export { offeredProviders } from './offered-providers.ts';
+export { paymentJobs } from './payment-jobs.ts';
+export {
+  closeCheckout,
+  lockCheckout,
+  lockPayment,
+  markPaid,
+  movePayment,
+  type PaymentRow,
+} from './queries.ts';
+export { releaseHolds, sellStock, type Shortage } from './queries-holds.ts';
+export { requestRefund, type RefundRow } from './queries-refunds.ts';
+export { reconcile, type Difference, type Reconciliation } from './reconcile.ts';
+export { sendRefunds } from './send-refunds.ts';
+export type { Because } from './settle-payment.ts';
+export { syncPayment, type Synced } from './sync-payment.ts';

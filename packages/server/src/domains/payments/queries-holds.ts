@@ -1,0 +1,68 @@
+import { sql } from '../../platform/db/sql.ts';
+
+/** Pieces that a checkout wants and cannot have. */
+export interface Shortage {
+  variantId: string;
+  wanted: number;
+  available: number;
+}
+
+/** Promises the caller's checkout its pieces until then (STK-3); rows say what is short, and then nothing was promised. */
+export const holdStock = (input: { checkoutId: string; now: Date; until: Date }) => sql<Shortage>(
+  'hold.take',
+)`
+  select variant_id, wanted, greatest(available, 0) as available
+    from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz)`;
+
+/** Takes a paid checkout's goods, held or free, for an order; rows say what is short, and then nothing was taken. */
+export const sellStock = (input: { shopperId: string; checkoutId: string; orderId: string; now: Date }) =>
+  sql<Shortage>('hold.sell')`
+  select variant_id, wanted, greatest(available, 0) as available
+    from sell_checkout_stock(${input.shopperId}::uuid, ${input.checkoutId}::uuid, ${input.orderId}::uuid, ${input.now}::timestamptz)`;
+
+/** Keeps what a checkout holds for longer, but never beyond `atMost` from when it was first held (L-5). */
+export const extendHolds = (input: {
+  shopperId: string;
+  checkoutId: string;
+  until: Date;
+  longestMs: number;
+}) =>
+  sql<object>('hold.extend')`
+  update stock_holds
+     set expires_at = greatest(expires_at, least(${input.until}::timestamptz, created_at + make_interval(secs => ${input.longestMs}::float8 / 1000)))
+   where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid and status = 'live'`;
+
+/** Gives back what a checkout still holds: all of it, or with `expiredOnly` what has run out. The checkout is locked first. */
+export const releaseHolds = (input: {
+  shopperId: string;
+  checkoutId: string;
+  expiredOnly: boolean;
+  reason: string;
+  now: Date;
+}) => sql<{ variantId: string; quantity: number }>('hold.release')`
+  with ended as (
+    update stock_holds set status = 'released', ended_at = ${input.now}
+     where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid and status = 'live'
+       and (not ${input.expiredOnly}::boolean or expires_at <= ${input.now})
+    returning variant_id, quantity
+  ), booked as (
+    insert into stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
+    select variant_id, 'release', 0, -quantity, 'holds', ${input.reason}::text, ${input.now}::timestamptz from ended order by variant_id
+  )
+  select variant_id, quantity from ended`;
+
+/** Checkouts that hold something whose time has run out. */
+export const listExpiredHolds = (input: { now: Date; limit: number }) => sql<{
+  shopperId: string;
+  checkoutId: string;
+}>('hold.expired')`
+  select distinct shopper_id, checkout_id from stock_holds
+   where status = 'live' and expires_at <= ${input.now} limit ${input.limit}::int`;
+
+/** The payments of a checkout that a gateway may be working on. */
+export const listOpenPayments = (input: { shopperId: string; checkoutId: string }) => sql<{ id: string }>(
+  'hold.payments',
+)`
+  select id from payments
+   where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid and status in ('creating', 'pending', 'processing', 'failed')
+     and provider <> 'cod'`;

@@ -1,0 +1,14 @@
+import { sql } from '../../platform/db/sql.ts';
+import type { PaymentKey } from './queries.ts';
+
+/** Our payments with an intent, younger than that, of one gateway. */
+export const listOpenMoney = (input: { provider: string; mode: string; since: Date }) => sql<{
+  id: string;
+  intentId: string;
+}>('reconcile.payments')`
+  select id, intent_id from payments
+   where provider = ${input.provider} and mode = ${input.mode} and intent_id is not null
+     and created_at > ${input.since}::timestamptz + interval '5 minutes'`;
+
+export const listRefundsOf = (key: PaymentKey) => sql<{ id: string }>('reconcile.refunds')`
+  select id from refunds where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid`;

@@ -1,0 +1,182 @@
+import { sql } from '../../platform/db/sql.ts';
+import type { Provider } from './gateways/gateway.ts';
+import type { PaymentStatus } from './states.ts';
+
+export interface PaymentRow {
+  shopperId: string;
+  id: string;
+  checkoutId: string;
+  cartId: string;
+  provider: Provider;
+  mode: 'test' | 'live';
+  status: PaymentStatus;
+  amountMinor: bigint;
+  currency: string;
+  intentId: string | null;
+  capturedMinor: bigint;
+  refundedMinor: bigint;
+  failure: string | null;
+  /** Why somebody or some job must still see to it. */
+  flag: string | null;
+  checkAt: Date | null;
+  tries: number;
+  createdAt: Date;
+  updatedAt: Date;
+  paidAt: Date | null;
+}
+
+/** A payment and whose it is; what the system's statements are told. */
+export interface PaymentKey {
+  shopperId: string;
+  id: string;
+}
+
+/** Begins a payment of the caller's frozen checkout; the keys bind it to that checkout's total. */
+export const insertPayment = (input: {
+  id: string;
+  checkoutId: string;
+  provider: string;
+  mode: string;
+  checkAt: Date;
+  now: Date;
+}) => sql<object>('payment.insert')`
+  insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at)
+  select c.shopper_id, ${input.id}::uuid, c.id, c.cart_id, ${input.provider}::text, ${input.mode}::text, c.total_minor, c.currency,
+         ${input.checkAt}::timestamptz, ${input.now}::timestamptz, ${input.now}::timestamptz
+    from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${input.checkoutId}::uuid`;
+
+/** The caller's payments that may still bring money, and those of this checkout that brought it, newest first. */
+export const listLivePayments = (checkoutId: string) => sql<PaymentRow>('payment.live')`
+  select * from payments
+   where shopper_id = (select current_shopper_id())
+     and (status in ('creating', 'pending', 'processing') or (checkout_id = ${checkoutId}::uuid and captured_minor > 0))
+     and not exists (select from orders o where o.shopper_id = payments.shopper_id and o.payment_id = payments.id)
+   order by created_at desc, id desc limit 50`;
+
+/** One payment of the caller: by its id, by that of its checkout, or his newest. */
+export const findOwnPayment = (input: { id: string | null; checkoutId: string | null }) => sql<PaymentRow>(
+  'payment.find_own',
+)`
+  select * from payments
+   where shopper_id = (select current_shopper_id())
+     and (${input.id}::uuid is null or id = ${input.id}::uuid)
+     and (${input.checkoutId}::uuid is null or checkout_id = ${input.checkoutId}::uuid)
+   order by status not in ('failed', 'canceled') desc, created_at desc, id desc limit 1`;
+
+/** Is there such a payment at all, whoever's it is? Asked only after a miss. */
+export const paymentExists = (id: string) => sql<{ known: boolean }>('payment.exists')`
+  select payment_exists(${id}::uuid) as known`;
+
+export const readPayment = (key: PaymentKey) => sql<PaymentRow>('payment.read')`
+  select * from payments where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;
+
+export const lockPayment = (key: PaymentKey) => sql<PaymentRow>('payment.lock')`
+  select * from payments where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid for update`;
+
+export const findPaymentByIntent = (input: { provider: string; intentId: string }) => sql<PaymentRow>(
+  'payment.by_intent',
+)`
+  select * from payments where provider = ${input.provider} and intent_id = ${input.intentId}`;
+
+/** Locked before its payments, its holds and its order, by everybody. */
+export const lockCheckout = (input: { shopperId: string; id: string }) => sql<{ status: string }>(
+  'payment.lock_checkout',
+)`
+  select status from checkouts where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid for update`;
+
+/** Keeps what the gateway called the intent, once. */
+export const keepIntent = (key: PaymentKey & { intentId: string; checkAt: Date; now: Date }) =>
+  sql<PaymentRow>('payment.keep_intent')`
+  update payments
+     set intent_id = ${key.intentId}, status = case when status = 'creating' then 'pending' else status end,
+         check_at = ${key.checkAt}, tries = 0, updated_at = ${key.now}
+   where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and (intent_id is null or intent_id = ${key.intentId})
+  returning *`;
+
+/** Moves a payment where its table allows it from where it is; no row where it does not. */
+export const movePayment = (
+  key: PaymentKey & {
+    to: PaymentStatus;
+    from: readonly PaymentStatus[];
+    failure: string | null;
+    checkAt: Date | null;
+    now: Date;
+  },
+) => sql<PaymentRow>('payment.move')`
+  update payments
+     set status = ${key.to}, failure = ${key.failure}, check_at = ${key.checkAt}, tries = 0, updated_at = ${key.now}
+   where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid
+     and (status = any (${key.from}::text[]) or (status = ${key.to} and (failure, check_at) is distinct from (${key.failure}::text, ${key.checkAt}::timestamptz)))
+  returning *`;
+
+/** The money is in. `flag` says what is still due for it. */
+export const markPaid = (
+  key: PaymentKey & { capturedMinor: bigint; flag: string | null; checkAt: Date | null; now: Date },
+) => sql<object>('payment.paid')`
+  update payments
+     set status = case when status in ('partly_refunded', 'refunded', 'orphaned') then status else 'paid' end,
+         captured_minor = ${key.capturedMinor}, paid_at = coalesce(paid_at, ${key.now}), failure = null,
+         flag = ${key.flag}, check_at = ${key.checkAt}, updated_at = ${key.now}
+   where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;
+
+/** Money that nothing of ours can take or give back: for staff. */
+export const markOrphaned = (key: PaymentKey & { flag: string; now: Date }) => sql<object>('payment.orphan')`
+  update payments set status = 'orphaned', flag = ${key.flag}, check_at = null, updated_at = ${key.now}
+   where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and status in ('paid', 'partly_refunded')`;
+
+/** The next payments that are due to be looked at, each for one looker until `leaseUntil`. */
+export const claimDuePayments = (input: { now: Date; leaseUntil: Date; limit: number }) => sql<PaymentRow>(
+  'payment.claim_due',
+)`
+  update payments p set check_at = ${input.leaseUntil}, tries = p.tries + 1
+    from (select shopper_id, id from payments where check_at <= ${input.now}
+           order by check_at limit ${input.limit}::int for update skip locked) due
+   where p.shopper_id = due.shopper_id and p.id = due.id
+  returning p.*`;
+
+export const closeCheckout = (input: { shopperId: string; id: string; now: Date }) => sql<object>(
+  'payment.close_checkout',
+)`
+  update checkouts set status = 'closed', updated_at = ${input.now}
+   where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid and status in ('open', 'paying')`;
+
+/**
+ * Gives up the shopper's other checkouts under payment, so that what they hold is free again; their intents are due to be
+ * canceled at once. One with money in it is left to its payment.
+ */
+export const supersedeCheckouts = (input: { shopperId: string; keep: string; now: Date }) => sql<{
+  id: string;
+}>('payment.supersede')`
+  with given_up as (
+    update checkouts c set status = 'closed', updated_at = ${input.now}
+     where c.shopper_id = ${input.shopperId}::uuid and c.status = 'paying' and c.id <> ${input.keep}::uuid
+       and not exists (select from payments p where p.shopper_id = c.shopper_id and p.checkout_id = c.id and p.captured_minor > 0)
+    returning c.shopper_id, c.id
+  ), due as (
+    update payments p set check_at = ${input.now}, flag = 'superseded', updated_at = ${input.now}
+      from given_up g
+     where p.shopper_id = g.shopper_id and p.checkout_id = g.id and p.status in ('creating', 'pending', 'processing', 'failed')
+  ), ended as (
+    update stock_holds h set status = 'released', ended_at = ${input.now}
+      from given_up g
+     where h.shopper_id = g.shopper_id and h.checkout_id = g.id and h.status = 'live'
+    returning h.shopper_id, h.checkout_id, h.variant_id, h.quantity
+  ), booked as (
+    insert into stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
+    select variant_id, 'release', 0, -quantity, shopper_id::text, 'superseded checkout ' || checkout_id, ${input.now}::timestamptz
+      from ended order by variant_id
+  )
+  select id from given_up`;
+
+/** Gives up the other payments of a checkout that is now paid in another way; a job cancels them at their gateways. */
+export const supersedePayments = (input: {
+  shopperId: string;
+  ids: readonly string[];
+  now: Date;
+}) => sql<object>('payment.supersede_others')`
+  update payments set check_at = ${input.now}, flag = 'superseded', updated_at = ${input.now}
+   where shopper_id = ${input.shopperId}::uuid and id = any (${input.ids}::uuid[]) and captured_minor = 0`;
+
+/** The order that a payment was taken for. */
+export const findOrderOfPayment = (key: PaymentKey) => sql<{ id: string }>('payment.order')`
+  select id from orders where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid`;

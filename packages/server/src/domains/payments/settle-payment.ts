@@ -1,0 +1,191 @@
+import { recordAudit, recordSecurityEvent, type Origin } from '../audit/public.ts';
+import { lockCarts } from '../cart/public.ts';
+import { nobody, type Tx } from '../../platform/db/database.ts';
+import { failpoint } from '../../platform/failpoint.ts';
+import { newId } from '../../platform/new-id.ts';
+import type { PaymentDeps } from './deps.ts';
+import type { GatewayIntent } from './gateways/gateway.ts';
+import {
+  closeCheckout,
+  lockCheckout,
+  lockPayment,
+  markOrphaned,
+  markPaid,
+  type PaymentRow,
+} from './queries.ts';
+import { releaseHolds } from './queries-holds.ts';
+import { requestRefund } from './queries-refunds.ts';
+
+/** Why money that came in goes back. */
+export type Because = 'sold-out' | 'paid-twice' | 'superseded' | 'order-failed' | 'mismatch';
+
+export type Settled =
+  | { kind: 'order'; orderId: string }
+  | { kind: 'refund'; because: Because; refundId: string | null }
+  /** The order could not be made just now; a job tries again. */
+  | { kind: 'later' };
+
+const ORDER_TRIES = 8;
+const FIRST_GAP_MS = 2_000;
+
+/**
+ * Takes in the money of an intent that has succeeded, and makes the order in the same transaction: one order for one
+ * checkout, whoever comes first and however often (PAY-5, L-7). What cannot become an order goes back (PAY-7).
+ */
+export async function settlePayment(
+  deps: PaymentDeps,
+  payment: PaymentRow,
+  intent: GatewayIntent,
+  origin: Origin,
+): Promise<Settled> {
+  const context = { now: deps.now(), origin };
+  try {
+    const settled = await deps.system.as(nobody).transaction(async (tx) => {
+      const outcome = await settle(tx, deps, payment, intent, context);
+      failpoint('settle.commit');
+      return outcome;
+    });
+    failpoint('settle.done');
+    if (settled.kind === 'order') deps.bus.publish(`cart:${payment.shopperId}`, '');
+    return settled;
+  } catch (error) {
+    deps.logger.error({ err: error, paymentId: payment.id }, 'order not made after payment');
+    return keepMoney(deps, payment, intent.capturedMinor, context);
+  }
+}
+
+interface Context {
+  now: Date;
+  origin: Origin;
+}
+
+async function settle(
+  tx: Tx,
+  deps: PaymentDeps,
+  payment: PaymentRow,
+  intent: GatewayIntent,
+  context: Context,
+): Promise<Settled> {
+  const { now } = context;
+  const [, [checkout], [row]] = await tx.run(
+    lockCarts([payment.shopperId]),
+    lockCheckout({ shopperId: payment.shopperId, id: payment.checkoutId }),
+    lockPayment(payment),
+  );
+  if (!checkout || !row) throw new Error(`payment ${payment.id} is gone`);
+  const due = row.capturedMinor === 0n || row.flag === 'order_due';
+  if (due)
+    await tx.run(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag: null, checkAt: null, now }));
+  if (due) failpoint('settle.paid');
+  const mismatch = due ? mismatchOf(row, intent) : null;
+  if (mismatch) return reportMismatch(tx, row, mismatch, context);
+  if (checkout.status === 'closed' && due) return giveBack(tx, row, 'superseded', context);
+  if (!due && checkout.status !== 'placed') return { kind: 'refund', because: 'sold-out', refundId: null };
+  const placed = await deps.orders.placeOrder(tx, row, context);
+  if (placed.kind === 'short') return giveBack(tx, row, 'sold-out', context);
+  if (placed.kind === 'existing' && placed.paymentId !== row.id) {
+    return due
+      ? giveBack(tx, row, 'paid-twice', context)
+      : { kind: 'refund', because: 'paid-twice', refundId: null };
+  }
+  return { kind: 'order', orderId: placed.orderId };
+}
+
+/** What of an intent is not as we made it (L-12); null where all is. */
+export function mismatchOf(payment: PaymentRow, intent: GatewayIntent): string | null {
+  const { metadata } = intent;
+  if (intent.id !== payment.intentId) return 'intent';
+  if (intent.capturedMinor !== payment.amountMinor) return 'amount';
+  if (intent.currency !== payment.currency) return 'currency';
+  if (intent.mode !== payment.mode) return 'mode';
+  if (metadata['customer_id'] !== payment.shopperId) return 'customer';
+  if (metadata['cart_id'] !== payment.cartId) return 'cart';
+  if (metadata['checkout_id'] !== payment.checkoutId) return 'checkout';
+  return metadata['payment_id'] === payment.id ? null : 'payment';
+}
+
+async function reportMismatch(
+  tx: Tx,
+  payment: PaymentRow,
+  field: string,
+  { now, origin }: Context,
+): Promise<Settled> {
+  await tx.run(
+    markOrphaned({ ...payment, flag: `mismatch: ${field}`, now }),
+    recordSecurityEvent({
+      ...origin,
+      at: now,
+      kind: 'payment_mismatch',
+      subjectId: payment.shopperId,
+      evidence: { paymentId: payment.id, intentId: payment.intentId, field },
+    }),
+    recordAudit({
+      ...origin,
+      ...bySystem(now),
+      action: 'payment.mismatch',
+      ...about(payment),
+      after: { field },
+    }),
+  );
+  return { kind: 'refund', because: 'mismatch', refundId: null };
+}
+
+async function giveBack(
+  tx: Tx,
+  payment: PaymentRow,
+  because: Because,
+  { now, origin }: Context,
+): Promise<Settled> {
+  const refundId = newId(now);
+  const { shopperId, checkoutId } = payment;
+  await tx.run(
+    requestRefund({
+      ...payment,
+      refundId,
+      orderId: null,
+      amountMinor: null,
+      reason: because,
+      requestedBy: null,
+      now,
+    }),
+    recordAudit({
+      ...origin,
+      ...bySystem(now),
+      action: 'payment.refund',
+      ...about(payment),
+      after: { because },
+    }),
+  );
+  if (because !== 'paid-twice') {
+    await tx.run(
+      releaseHolds({ shopperId, checkoutId, expiredOnly: false, reason: because, now }),
+      closeCheckout({ shopperId, id: checkoutId, now }),
+    );
+  }
+  return { kind: 'refund', because, refundId };
+}
+
+// The money is in, whatever else failed: that alone is written down, and the order tried again, in the end given up.
+async function keepMoney(
+  { system }: PaymentDeps,
+  payment: PaymentRow,
+  capturedMinor: bigint,
+  context: Context,
+): Promise<Settled> {
+  const { now } = context;
+  return system.as(nobody).transaction(async (tx) => {
+    const [, [row]] = await tx.run(
+      lockCheckout({ shopperId: payment.shopperId, id: payment.checkoutId }),
+      lockPayment(payment),
+    );
+    if (!row || (row.capturedMinor > 0n && row.flag !== 'order_due')) return { kind: 'later' };
+    const tries = row.tries;
+    const givenUp = tries >= ORDER_TRIES;
+    const checkAt = givenUp ? null : new Date(now.getTime() + FIRST_GAP_MS * 2 ** tries);
+    await tx.run(markPaid({ ...row, capturedMinor, flag: givenUp ? null : 'order_due', checkAt, now }));
+    return givenUp ? giveBack(tx, row, 'order-failed', context) : { kind: 'later' };
+  });
+}
+
+const bySystem = (at: Date) => ({ at, actorId: null, actorRole: 'system' });
+const about = ({ id }: PaymentRow) => ({ targetKind: 'payment', targetId: id });

@@ -1,0 +1,39 @@
+/**
+ * The places at which a test may kill the process, in the order of the money path (PAY-7). Before and after every commit
+ * and every call of a gateway.
+ */
+export const FAILPOINTS = [
+  'payment.begin',
+  'payment.begun',
+  'payment.intent-asked',
+  'payment.intent-made',
+  'payment.intent-kept',
+  'webhook.genuine',
+  'webhook.stored',
+  'settle.begin',
+  'settle.asked',
+  'settle.paid',
+  'settle.commit',
+  'settle.done',
+  'refund.claimed',
+  'refund.sent',
+  'refund.counted',
+  'cancel.commit',
+  'cancel.done',
+  'holds.commit',
+  'holds.released',
+] as const;
+
+export type Failpoint = (typeof FAILPOINTS)[number];
+
+let armed: Failpoint | null = null;
+
+/** Makes the process kill itself, as `kill -9` would, when it next comes to this place. Never in production (config.ts). */
+export function armFailpoint(name: Failpoint | null): void {
+  armed = name;
+}
+
+/** One comparison where nothing is armed. */
+export function failpoint(name: Failpoint): void {
+  if (armed === name) process.kill(process.pid, 'SIGKILL');
+}
