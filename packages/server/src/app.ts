@@ -7,6 +7,7 @@ import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
 import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
+import { checkoutRoutes } from './domains/checkout/routes.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
   AccessTokens,
@@ -17,6 +18,11 @@ import {
   sessionBinding,
   type Caller,
 } from './domains/identity/public.ts';
+import { claimOrders } from './domains/orders/public.ts';
+import { orderRoutes } from './domains/orders/routes.ts';
+import type { PaymentGateway, Provider } from './domains/payments/public.ts';
+import { paymentRoutes } from './domains/payments/routes.ts';
+import { orderDeps } from './order-deps.ts';
 import { wishlistRoutes } from './domains/wishlist/routes.ts';
 import { requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
@@ -39,6 +45,7 @@ export interface AppDeps {
   logger: Logger;
   shop: Database;
   system: Database;
+  gateways: ReadonlyMap<Provider, PaymentGateway>;
   redis: Redis | null;
   bus: EventBus;
   now: () => Date;
@@ -48,7 +55,7 @@ export interface AppDeps {
 
 /** The server with every domain: the table of contents of the product. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { config, store, logger, shop, system, redis, bus, now } = deps;
+  const { config, store, logger, shop, system, gateways, redis, bus, now } = deps;
   const jar = new CookieJar(config.PUBLIC_URL);
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
   const secret = (use: string) =>
@@ -107,6 +114,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         successorSecret: secret('refresh successor'),
         localeOf: (request) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
+        claimOrders: (userId) => claimOrders(system, userId),
         clearCart: async (caller) =>
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
@@ -115,6 +123,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
       cartRoutes(routes, { shop, store, bus, now, callerOf });
       cartAdminRoutes(routes, { system, store, now });
+      checkoutRoutes(routes, { shop, store, now });
+      const money = orderDeps({ shop, system, store, gateways, bus, logger, now });
+      paymentRoutes(routes, money);
+      orderRoutes(routes, money);
       done();
     },
     { prefix: '/api' },

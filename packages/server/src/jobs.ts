@@ -1,15 +1,20 @@
 import type { Config } from './config.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
-import type { Database } from './platform/db/database.ts';
+import type { OrderDeps } from './domains/orders/public.ts';
+import { paymentJobs } from './domains/payments/public.ts';
+import { orderDeps } from './order-deps.ts';
 import { purgeIdempotencyKeysJob } from './platform/http/idempotency/purge-keys.job.ts';
 import type { Job } from './platform/jobs/job-runner.ts';
 import { purgeOutboxJob } from './platform/mail/purge-outbox.job.ts';
 import { sendMailsJob } from './platform/mail/send-mails.job.ts';
-import type { Store } from './store.ts';
+
+interface JobDeps extends Omit<OrderDeps, 'orders' | 'followOrder'> {
+  config: Config;
+}
 
 /** Every background job of the product and when it runs. */
-export function allJobs(deps: { config: Config; store: Store; system: Database; now: () => Date }): Job[] {
+export function allJobs(deps: JobDeps): Job[] {
   const { config, store, system, now } = deps;
   return [
     expireCartsJob({ system, store, now }),
@@ -17,5 +22,6 @@ export function allJobs(deps: { config: Config; store: Store; system: Database; 
     purgeExpiredSessionsJob({ system, now }),
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
+    ...paymentJobs(orderDeps(deps)),
   ];
 }

@@ -1,19 +1,17 @@
 import { createApp } from './app.ts';
 import { Closers, elapsed } from './platform/closers.ts';
 import type { Config } from './config.ts';
+import { connectInstances } from './connect-instances.ts';
+import { openGateways } from './domains/payments/public.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
 import { allJobs } from './jobs.ts';
 import { pingDatabase } from './platform/db/ping.ts';
-import { carryByPostgres } from './platform/events/postgres-carrier.ts';
-import { carryByRedis } from './platform/events/redis-carrier.ts';
-import { SharedBus } from './platform/events/shared-bus.ts';
 import type { Readiness } from './platform/http/health-routes.ts';
 import { listen, stopListening } from './platform/http/listening.ts';
 import type { App } from './platform/http/route.ts';
 import { startJobRunner, type JobRunner } from './platform/jobs/job-runner.ts';
 import { logSlowQueries } from './platform/log/slow-queries.ts';
 import type { Logger } from './platform/log/logger.ts';
-import { openRedis } from './platform/open-redis.ts';
 import type { Database } from './platform/db/database.ts';
 
 export interface RunningServer {
@@ -62,6 +60,7 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
   const state = { stopping: false };
   logSlowQueries(foundation, logger);
   const { bus, redis } = await connectInstances(assembly);
+  const gateways = openGateways(config);
   stopping?.throwIfAborted();
 
   let app: App | null = null;
@@ -72,7 +71,7 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
     WORK_MS,
   );
   if (config.JOBS === 'on') {
-    const jobs = allJobs({ config, store, system, now });
+    const jobs = allJobs({ config, store, shop, system, gateways, bus, logger, now });
     runner = await startJobRunner({
       url: urls.system,
       role: urls.systemRole,
@@ -87,7 +86,7 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
     migrations: true,
     jobs: runner === null || runner.alive,
   });
-  app = await createApp({ config, store, logger, shop, system, redis, bus, now, readiness });
+  app = await createApp({ config, store, logger, shop, system, gateways, redis, bus, now, readiness });
   stopping?.throwIfAborted();
   const url = await listen(app, { host: config.HOST, port: config.PORT });
   return {
@@ -101,22 +100,4 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
       await closers.closeAll(hurry);
     },
   };
-}
-
-/** What joins the instances of one shop: events, and counters where Redis is there. */
-async function connectInstances({ foundation, logger, closers }: Assembly) {
-  const { config, urls } = foundation;
-  const redis = config.REDIS_URL ? await openRedis(config.REDIS_URL, logger) : null;
-  if (redis) closers.add('redis', async () => redis.disconnect(), CONNECTIONS_MS);
-  const bus = new SharedBus((error) =>
-    logger.warn({ err: error }, 'events were not carried to other instances'),
-  );
-  const onError = (error: unknown) => logger.warn({ err: error }, 'event connection lost');
-  bus.carryOver(
-    redis
-      ? await carryByRedis(bus, redis)
-      : await carryByPostgres(bus, { url: urls.system, role: urls.systemRole, onError }),
-  );
-  closers.add('events', () => bus.close(), CONNECTIONS_MS);
-  return { bus, redis };
 }

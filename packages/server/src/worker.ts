@@ -1,4 +1,6 @@
 import type { Config } from './config.ts';
+import { connectInstances } from './connect-instances.ts';
+import { openGateways } from './domains/payments/public.ts';
 import { openFoundation } from './foundation.ts';
 import { allJobs } from './jobs.ts';
 import { Closers } from './platform/closers.ts';
@@ -19,7 +21,9 @@ export async function startWorker(
     const foundation = await openFoundation(config, { logger, closers, stopping, migrating: true });
     logSlowQueries(foundation, logger);
     const { urls, system } = foundation;
-    const jobs = allJobs({ ...foundation, now: () => new Date() });
+    const { bus } = await connectInstances({ foundation, logger, closers });
+    const gateways = openGateways(config);
+    const jobs = allJobs({ ...foundation, gateways, bus, logger, now: () => new Date() });
     const runner = await startJobRunner({
       url: urls.system,
       role: urls.systemRole,

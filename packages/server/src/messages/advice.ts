@@ -54,4 +54,19 @@ export const advice: Messages = {
   WISHLIST_FULL: 'Ask the person to remove something; `details.max` items are the most.',
   SHOPPER_GONE: 'Drop all tokens and what is kept of the person; sign in or become a guest anew.',
   TOO_MANY_STREAMS: 'Close a stream, or share one between tabs; `details.max` are the most.',
+  PAYMENT_INVALID:
+    'Show that the payment has not gone through and offer to pay again; `details.failure` is the word of the gateway.',
+  PAYMENT_NOT_OWNED: 'Do not try again; drop the payment from the page.',
+  PAYMENT_NOT_FOUND: 'Begin a payment with `POST /api/payments/create-order`.',
+  PROVIDER_NOT_OFFERED: 'Offer one of `details.providers`.',
+  PAYMENT_REFUSED: 'Offer another way to pay; `details.code` is the word of the gateway.',
+  PAYMENT_RETURNED: 'Say so, with `details.because`, and show the cart anew.',
+  PAYMENT_GATEWAY_UNAVAILABLE: 'Wait `Retry-After` seconds and send the same again: nobody pays twice.',
+  WEBHOOK_INVALID: 'For gateways: check the secret and the clock.',
+  REFUND_TOO_LARGE: 'Read the order anew and ask for less.',
+  NOTHING_TO_REFUND: 'Read the order anew.',
+  ORDER_NOT_FOUND: 'Read the list of orders anew.',
+  INVALID_TRANSITION: 'Read the order anew; `details.allowed` says what it may become.',
+  ORDER_DELAYED:
+    'Wait `Retry-After` seconds and send the same again; the order is made in any case or the money goes back.',
 };

@@ -89,6 +89,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       logger: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
       shop: database.shop,
       system: database.system,
+      gateways: new Map(),
       redis: null,
       bus,
       now: () => clock.now,

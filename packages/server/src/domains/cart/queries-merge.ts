@@ -100,6 +100,9 @@ export const addGuestPieces = (
   )
   select version from saved_cart`;
 
-/** The guest, his cart, his wishlist and all else of his: gone. */
+/** The guest, his cart, his wishlist and all else of his: gone. Of one who has paid, what belongs to the payment stays. */
 export const deleteGuest = (guestId: string) => sql<object>('cart.merge.forget')`
-  delete from shoppers where id = ${guestId}::uuid and kind = 'guest'`;
+  with token as (delete from guests where shopper_id = ${guestId}::uuid),
+       cart as (delete from carts where shopper_id = ${guestId}::uuid)
+  delete from shoppers
+   where id = ${guestId}::uuid and kind = 'guest' and not exists (select from payments p where p.shopper_id = ${guestId}::uuid)`;

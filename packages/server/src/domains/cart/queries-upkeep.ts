@@ -10,6 +10,7 @@ export const deleteIdleGuests = (input: { before: Date; limit: number }) => sql<
       join guests g on g.shopper_id = s.id
       left join carts c on c.shopper_id = s.id
      where g.created_at < ${input.before} and coalesce(c.updated_at, g.created_at) < ${input.before}
+       and not exists (select from payments p where p.shopper_id = s.id)
        and not exists (select from wishlist_items w where w.shopper_id = s.id and w.added_at >= ${input.before})
      limit ${input.limit}::int
        for update of s skip locked

@@ -55,6 +55,8 @@ export interface IdentityDeps {
     market: string | null;
     origin: Origin;
   }) => Promise<unknown>;
+  /** Called after sign-in: orders placed as a guest with the user's verified email become his (CHK-5). */
+  claimOrders: (userId: string) => Promise<unknown>;
   /** Called at logout when the store's policy is to clear the cart. */
   clearCart: (caller: Identity<Who>, origin: Origin) => Promise<void>;
 }
@@ -308,7 +310,7 @@ interface SignedIn {
 }
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
-function signInAnswer({ shop, tokens, jar, now, mergeGuest }: IdentityDeps) {
+function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: IdentityDeps) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -318,6 +320,7 @@ function signInAnswer({ shop, tokens, jar, now, mergeGuest }: IdentityDeps) {
     const guestCart = guest
       ? await mergeGuest({ guestToken: guest.token, userId, market: cartMarket, origin: originOf(request) })
       : null;
+    if (merge) await claimOrders(userId);
     if (guest?.viaCookie && guestCart) jar.clear(reply, COOKIES.guest);
     const claims = tokens.verify(issued.accessToken);
     const me = await shop

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { recordAudit, type Origin } from '../audit/public.ts';
 import type { Identity } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { httpErrors } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
+import { MoneyError, parseMajor } from '../../platform/money.ts';
 import { lockPayment, paymentErrors, requestRefund, sendRefunds } from '../payments/public.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors } from './errors.ts';
@@ -10,8 +12,8 @@ import { lockOrder } from './queries.ts';
 
 export interface RefundInput {
   orderId: string;
-  /** Minor units; null is all that is left. */
-  amountMinor: bigint | null;
+  /** A decimal in major units of the order's currency; null is all that is left. */
+  amount: string | null;
   reason: string;
   /** The request's idempotency key: the refund's id comes from it, so even a repeated run asks once. */
   key: string;
@@ -39,7 +41,7 @@ export async function refundOrder(
         ...key,
         refundId: id,
         orderId: order.id,
-        amountMinor: input.amountMinor,
+        amountMinor: input.amount === null ? null : minorOf(input.amount, order.currency),
         reason: input.reason,
         requestedBy: who.shopperId,
         now,
@@ -70,4 +72,15 @@ function idOf(staffId: string, { orderId, key }: RefundInput): string {
   const hex = createHash('sha256').update(`${staffId} ${orderId} ${key}`).digest('hex');
   // UUIDv8 (RFC 9562 §5.8): ours to fill.
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function minorOf(amount: string, currency: string): bigint {
+  try {
+    return parseMajor(amount, currency);
+  } catch (error) {
+    if (!(error instanceof MoneyError)) throw error;
+    throw refuse(httpErrors.validationFailed, {
+      fields: [{ in: 'body', field: 'amount', problem: 'invalid', hint: error.message }],
+    });
+  }
 }

@@ -1,15 +1,14 @@
+import type { FastifyRequest } from 'fastify';
 import { refuse } from '../../platform/errors.ts';
-import { httpErrors } from '../../platform/http/errors.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
-import { MoneyError, parseMajor } from '../../platform/money.ts';
 import { originOf, recordAudit } from '../audit/public.ts';
-import { permissions } from '../identity/public.ts';
+import { permissions, type Caller } from '../identity/public.ts';
 import { paymentErrors } from '../payments/public.ts';
 import { changeStatus } from './change-status.ts';
 import { readCursor } from './cursor.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors as errors } from './errors.ts';
-import { listAnyOrders, lockOrder, readAnyOrder } from './queries.ts';
+import { listAnyOrders, readAnyOrder } from './queries.ts';
 import { refundOrder } from './refund-order.ts';
 import * as schema from './schema.ts';
 
@@ -23,12 +22,12 @@ export function staffRoutes(app: App, deps: OrderDeps): void {
 }
 
 function readRoutes(app: App, { system, now }: OrderDeps): void {
-  const seen = (request: Parameters<typeof originOf>[0], targetId: string | null) =>
+  const seen = (request: FastifyRequest, targetId: string | null) =>
     recordAudit({
       ...originOf(request),
       at: now(),
-      actorId: null,
-      actorRole: 'staff',
+      actorId: (request.caller as Caller).claims!.sub,
+      actorRole: (request.caller as Caller).claims!.role,
       action: 'order.read',
       targetKind: 'order',
       targetId,
@@ -111,25 +110,15 @@ function refundRoute(app: App, deps: OrderDeps): void {
     handler: async (request, reply) => {
       const { amount, reason } = request.body;
       const orderId = request.params.id;
-      const { rows } = await deps.system.as(request.caller).read(lockOrder(orderId));
-      const [order] = rows[0];
-      if (!order) throw refuse(errors.orderNotFound);
-      const amountMinor = amount === undefined ? null : minorOf(String(amount), order.currency);
       const key = String(request.headers['idempotency-key']);
-      await refundOrder(deps, request.caller, { orderId, amountMinor, reason, key }, originOf(request));
+      await refundOrder(
+        deps,
+        request.caller,
+        { orderId, amount: amount === undefined ? null : String(amount), reason, key },
+        originOf(request),
+      );
       const read = await deps.system.as(request.caller).read(readAnyOrder(orderId));
       return sendJson(reply.code(201).header('cache-control', 'no-store'), read.rows[0][0]!.body);
     },
   });
-}
-
-function minorOf(amount: string, currency: string): bigint {
-  try {
-    return parseMajor(amount, currency);
-  } catch (error) {
-    if (!(error instanceof MoneyError)) throw error;
-    throw refuse(httpErrors.validationFailed, {
-      fields: [{ in: 'body', field: 'amount', problem: 'invalid', hint: error.message }],
-    });
-  }
 }

@@ -1,6 +1,11 @@
-import type { Origin } from '../audit/public.ts';
 import type { CartView } from '../cart/public.ts';
-import { markCheckoutPaying, readyToPay, type PayableCheckout } from '../checkout/public.ts';
+import {
+  markCheckoutPaying,
+  requirePayable,
+  reviewToPay,
+  type CheckoutPolicy,
+  type CheckoutRow,
+} from '../checkout/public.ts';
 import { inventoryErrors } from '../inventory/public.ts';
 import { nobody, type Identity, type Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
@@ -32,8 +37,8 @@ import { holdStock, type Shortage } from './queries-holds.ts';
 export interface PaymentInput {
   provider: Provider | null;
   checkoutId: string | null;
-  view: CartView;
-  origin: Origin;
+  policy: CartView['policy'];
+  rules: CheckoutPolicy;
 }
 
 export interface BegunPayment {
@@ -75,7 +80,7 @@ export async function createPayment(
 
 interface Begun {
   payment: PaymentRow;
-  checkout: PayableCheckout;
+  checkout: CheckoutRow;
   /** What the caller began before and is now given up. */
   others: PaymentRow[];
   holdUntil: Date;
@@ -101,16 +106,14 @@ function begin(
   deps: PaymentDeps,
   caller: Identity<Who>,
   input: PaymentInput,
-): Promise<Begun | { shortage: Shortage; checkout: PayableCheckout }> {
+): Promise<Begun | { shortage: Shortage; checkout: CheckoutRow }> {
   failpoint('payment.begin');
   const now = deps.now();
   const holdUntil = new Date(now.getTime() + deps.store.payments.holdMinutes * MINUTE_MS);
   return deps.shop.as(caller).transaction(async (tx, who) => {
-    const checkout = await readyToPay(tx, who, {
-      ...input.view,
-      checkoutId: input.checkoutId,
-      store: deps.store,
-    });
+    const review = await reviewToPay(tx, who, { ...input, now });
+    requirePayable(review);
+    const { checkout } = review;
     const provider = chooseProvider(deps, checkout, input.provider);
     const [live, short] = await tx.run(
       listLivePayments(checkout.id),
@@ -128,7 +131,7 @@ function begin(
 async function insert(
   tx: Tx,
   { gateways }: PaymentDeps,
-  checkout: PayableCheckout,
+  checkout: CheckoutRow,
   provider: Provider,
   now: Date,
 ): Promise<PaymentRow> {
@@ -136,7 +139,7 @@ async function insert(
   const checkAt = new Date(now.getTime() + SOON_MS);
   const id = newId(now);
   await tx.run(
-    markCheckoutPaying({ id: checkout.id, now }),
+    markCheckoutPaying({ shopperId: checkout.shopperId, checkoutId: checkout.id, now }),
     insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }),
   );
   return {
@@ -162,7 +165,7 @@ async function insert(
   };
 }
 
-function chooseProvider(deps: PaymentDeps, checkout: PayableCheckout, wanted: Provider | null): Provider {
+function chooseProvider(deps: PaymentDeps, checkout: CheckoutRow, wanted: Provider | null): Provider {
   // No gateway takes a payment of nothing.
   if (checkout.totalMinor === 0n) return 'cod';
   const providers = offeredProviders(deps, checkout.market);
@@ -229,7 +232,7 @@ async function askForIntent(
   }
 }
 
-function newIntent(payment: PaymentRow, checkout: PayableCheckout, store: string) {
+function newIntent(payment: PaymentRow, checkout: CheckoutRow, store: string) {
   return {
     paymentId: payment.id,
     amountMinor: payment.amountMinor,

@@ -7,7 +7,7 @@ import type { App } from '../../platform/http/route.ts';
 import { formatMajor } from '../../platform/money.ts';
 import { originOf, recordSecurityEvent } from '../audit/public.ts';
 import { cartErrors, cartPolicy } from '../cart/public.ts';
-import { checkoutErrors } from '../checkout/public.ts';
+import { checkoutErrors, checkoutPolicy } from '../checkout/public.ts';
 import { inventoryErrors } from '../inventory/public.ts';
 import { createPayment } from './create-payment.ts';
 import type { PaymentDeps } from './deps.ts';
@@ -34,6 +34,7 @@ export function paymentRoutes(app: App, deps: PaymentDeps): void {
 
 function beginRoute(app: App, deps: PaymentDeps): void {
   const policy = cartPolicy(deps.store);
+  const rules = checkoutPolicy(deps.store);
   app.route({
     method: 'POST',
     url: '/payments/create-order',
@@ -56,14 +57,12 @@ function beginRoute(app: App, deps: PaymentDeps): void {
       summary: 'Begin to pay the checkout',
       description:
         'Freezes the checkout, keeps its goods and asks the gateway for an intent of its total. Again, it goes on with the same payment.',
-      headers: schema.marketHeaders,
       body: schema.beginInput,
       response: { 201: schema.begunAnswer },
     },
     handler: async (request, reply) => {
       const { provider = null, checkoutId = null } = request.body ?? {};
-      const view = { now: deps.now(), market: requestedMarket(request.headers, deps.store), policy };
-      const input = { provider, checkoutId, view, origin: originOf(request) };
+      const input = { provider, checkoutId, policy, rules };
       const { amountMinor, holdUntil, ...payment } = await createPayment(deps, request.caller, input);
       const amount = Number(formatMajor(amountMinor, payment.currency));
       reply.code(201).header('cache-control', 'no-store');

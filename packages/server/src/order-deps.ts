@@ -1,0 +1,8 @@
+import { followOrder } from './domains/commissions/public.ts';
+import { orderEffects, type OrderDeps } from './domains/orders/public.ts';
+
+/** Ties payments, orders and commissions together: each knows only what is to its left, and is told the rest here. */
+export function orderDeps(deps: Omit<OrderDeps, 'orders' | 'followOrder'>): OrderDeps {
+  const orders = orderEffects({ followOrder, store: deps.store.name });
+  return { ...deps, orders, followOrder };
+}
