@@ -31,7 +31,6 @@ interface Assembly {
 }
 
 const WORK_MS = 15_000;
-const CONNECTIONS_MS = 3_000;
 const DRAIN_SECONDS = { production: 2, otherwise: 0.2 };
 
 /**

@@ -1,11 +1,17 @@
 import { Command } from 'commander';
 import { checkLedger } from '../domains/inventory/public.ts';
 import { migrationsFolder } from '../package-root.ts';
-import { nobody } from '../platform/db/database.ts';
+import { GatewayUnavailable, openGateways } from '../domains/payments/public.ts';
+import { checkInvariants, type Violation } from '../invariants/check-invariants.ts';
+import type { Config } from '../config.ts';
+import { nobody, type Database } from '../platform/db/database.ts';
 import { readDatabaseFacts, type DatabaseFacts } from '../platform/db/database-facts.ts';
 import { migrationStatus } from '../platform/db/migrate.ts';
 import type { Foundation } from '../foundation.ts';
 import { withDatabases } from './with-databases.ts';
+
+/** How far back gateways are asked, and so the time this takes. */
+const BOOKS_DAYS = 4;
 
 interface Finding {
   check: string;
@@ -43,8 +49,33 @@ async function examine({ config, store, shop, system, urls }: Foundation): Promi
   ];
   // Without our migrations there are neither our roles to ask as nor our tables to look into.
   if (status.applied.length > 0) findings.push(...databaseFindings(await readDatabaseFacts(shop)));
-  if (status.pending.length === 0) findings.push(ledgerFinding(await checkLedger(system.as(nobody))));
+  if (status.pending.length === 0) {
+    findings.push(ledgerFinding(await checkLedger(system.as(nobody))));
+    findings.push(...(await promiseFindings(config, system)));
+  }
   return findings;
+}
+
+/** Whether money, stock and orders agree, here and in the gateways' own books. */
+async function promiseFindings(config: Config, system: Database): Promise<Finding[]> {
+  const now = new Date();
+  const deps = { system, gateways: openGateways(config), now };
+  const own = await checkInvariants({ ...deps, since: null });
+  const findings = [promiseFinding('money and goods', own)];
+  try {
+    const since = new Date(now.getTime() - BOOKS_DAYS * 86_400_000);
+    const all = await checkInvariants({ ...deps, since });
+    findings.push(promiseFinding("gateways' books", all.slice(own.length)));
+  } catch (error) {
+    if (!(error instanceof GatewayUnavailable)) throw error;
+    findings.push({ check: "gateways' books", ok: true, detail: `not compared: ${error.message}` });
+  }
+  return findings;
+}
+
+function promiseFinding(check: string, violations: readonly Violation[]): Finding {
+  const told = violations.slice(0, 20).map(({ invariant, problem }) => `[${invariant}] ${problem}`);
+  return { check, ok: violations.length === 0, detail: told.join('; ') || 'agree' };
 }
 
 function databaseFindings(facts: DatabaseFacts): Finding[] {
