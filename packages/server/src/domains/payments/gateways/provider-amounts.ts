@@ -50,11 +50,7 @@ export function toProviderUnits(
 }
 
 /** What a provider says, in our minor units; throws `GatewayUnavailable` for what cannot be an amount of that currency. */
-export function fromProviderUnits(
-  provider: keyof typeof WRITINGS,
-  units: number,
-  currency: string,
-): bigint {
+export function fromProviderUnits(provider: keyof typeof WRITINGS, units: number, currency: string): bigint {
   const writing = writingOf(provider, currency);
   const minor = writing && rescale(BigInt(units), writing.digits, currencyDigits(currency));
   if (minor === null)
@@ -80,9 +76,6 @@ function rescale(amount: bigint, from: number, to: number): bigint | null {
   return amount % factor === 0n ? amount / factor : null;
 }
 
-function written<Kind extends Writing | 'unsupported'>(
-  currencies: string,
-  writing: Kind,
-): [string, Writing | 'unsupported'][] {
+function written(currencies: string, writing: Writing | 'unsupported'): [string, Writing | 'unsupported'][] {
   return currencies.split(' ').map((currency) => [currency, writing]);
 }

@@ -112,6 +112,7 @@ export class SandboxGateway implements PaymentGateway {
     try {
       return toIntent(await this.#call(intentShape, 'POST', `${intentPath(id)}/cancel`));
     } catch (error) {
+      if (!(error instanceof GatewayRefused)) throw error;
       // What is paid or canceled already says so itself.
       const intent = await this.retrieveIntent(id);
       if (intent && ['succeeded', 'canceled'].includes(intent.status)) return intent;
