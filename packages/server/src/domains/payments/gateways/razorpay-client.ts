@@ -40,7 +40,7 @@ export class RazorpayClient {
     path: string,
     { query, body, headers }: Request = {},
   ): Promise<z.output<Schema>> {
-    const { keyId, keySecret, baseUrl, timeoutMs } = this.#options;
+    const { baseUrl, timeoutMs } = this.#options;
     const url = new URL(`${baseUrl.replace(/\/$/, '')}/v1${path}`);
     url.search = new URLSearchParams(query).toString();
     const { status, ...answer } = await callBounded('razorpay', url, {
@@ -48,7 +48,7 @@ export class RazorpayClient {
       timeoutMs,
       headers: {
         ...headers,
-        authorization: `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`,
+        authorization: `Basic ${this.#credentials()}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
@@ -76,12 +76,17 @@ export class RazorpayClient {
     }
   }
 
+  #credentials(): string {
+    const { keyId, keySecret } = this.#options;
+    return Buffer.from(`${keyId}:${keySecret}`).toString('base64');
+  }
+
   #toError(status: number, content: unknown): Error {
     const { error } = errorShape.safeParse(content).data ?? {};
     if (!error || mayHelpLater(status) || error.code !== 'BAD_REQUEST_ERROR')
       return new GatewayUnavailable(`razorpay answered ${status}.`);
-    const { keySecret } = this.#options;
-    const description = withoutSecrets(error.description ?? '', [keySecret]);
+    const secrets = [this.#options.keySecret, this.#credentials()];
+    const description = withoutSecrets(error.description ?? '', secrets);
     // An id that is not theirs is a bad request to them.
     const missing = status === 404 || /\bid provided does not exist\b/i.test(description);
     const reason = error.reason && error.reason !== 'NA' ? error.reason : error.code;

@@ -55,25 +55,20 @@ export class RazorpayGateway implements PaymentGateway {
     this.mode = options.keyId.startsWith('rzp_live_') ? 'live' : 'test';
   }
 
-  /** Orders know no idempotency key; a receipt that must be unique does the same, and for longer. */
+  /**
+   * Orders know no idempotency key. The receipt stands in: it is looked for first, and asked to be unique where two calls run
+   * at once.
+   */
   async createIntent(input: NewIntent): Promise<GatewayIntent> {
-    const amount = toProviderUnits('razorpay', input.amountMinor, input.currency);
-    const order = {
-      amount,
-      currency: input.currency,
-      receipt: receiptOf(input.paymentId),
-      notes: toNotes({ payment_id: input.paymentId, ...input.metadata }),
-    };
-    try {
-      const made = await this.#createOrder(order);
-      if (made.amount !== amount || made.currency !== input.currency)
-        throw new GatewayRefused('receipt_reused', 'The receipt belongs to an order of another amount.');
-      return this.#toIntent(made, []);
-    } catch (error) {
-      const found = error instanceof GatewayRefused ? await this.findIntent(input.paymentId) : null;
-      if (found?.amountMinor === input.amountMinor && found.currency === input.currency) return found;
-      throw error;
-    }
+    const { paymentId, currency } = input;
+    const amount = toProviderUnits('razorpay', input.amountMinor, currency);
+    const notes = toNotes({ payment_id: paymentId, ...input.metadata });
+    const found =
+      (await this.findIntent(paymentId)) ??
+      (await this.#createOrder({ amount, currency, receipt: receiptOf(paymentId), notes }));
+    if (found.amountMinor !== input.amountMinor || found.currency !== currency)
+      throw new GatewayRefused('receipt_reused', 'The receipt belongs to an order of another amount.');
+    return found;
   }
 
   async retrieveIntent(id: string): Promise<GatewayIntent | null> {
@@ -161,14 +156,15 @@ export class RazorpayGateway implements PaymentGateway {
     return isId && isSigned(`${intentId}|${gatewayPaymentId}`, signature, [this.#options.keySecret]);
   }
 
-  async #createOrder(order: object): Promise<Order> {
+  async #createOrder(order: object): Promise<GatewayIntent> {
+    const create = async (body: object) =>
+      this.#toIntent(await this.#client.call(orderShape, 'POST', '/orders', { body }), []);
     try {
-      const body = { ...order, unique_receipt: true };
-      return await this.#client.call(orderShape, 'POST', '/orders', { body });
+      return await create({ ...order, unique_receipt: true });
     } catch (error) {
-      // Not every country's accounts know it.
-      if (!(error instanceof GatewayRefused) || error.code !== 'extra_field_sent') throw error;
-      return this.#client.call(orderShape, 'POST', '/orders', { body: order });
+      // Not every country's accounts know that field.
+      if (error instanceof GatewayRefused && error.code === 'extra_field_sent') return create(order);
+      throw error;
     }
   }
 
