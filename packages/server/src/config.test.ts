@@ -33,6 +33,16 @@ const WRONG: Record<keyof typeof settings, string> = {
   SMTP_URL: 'mail.example:hunter2-mail',
   MAIL_FROM: 'nobody',
   METRICS_TOKEN: 'hunter2-token',
+  PAYMENT_MODE: 'real',
+  GATEWAY_PORT: '70000',
+  STRIPE_SECRET_KEY: 'pk_test_hunter2hunter2',
+  STRIPE_PUBLISHABLE_KEY: 'sk_test_hunter2hunter2',
+  STRIPE_WEBHOOK_SECRET: 'whsec_0123456789abcdef,hunter2-endpoint',
+  STRIPE_API_BASE: 'https://hunter2@stripe.example',
+  RAZORPAY_KEY_ID: 'hunter2_test_key_id',
+  RAZORPAY_KEY_SECRET: 'hunter2-key',
+  RAZORPAY_WEBHOOK_SECRET: 'hunter2-webhook',
+  RAZORPAY_API_BASE: 'ftp://razorpay.example',
 };
 // Empty is unset, and any text will do for a path or an address.
 const ANY_TEXT = ['HOST', 'DATA_DIR', 'STORE_FILE'];

@@ -1,74 +1,7 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { keptSecret } from './kept-secret.ts';
-
-interface Setting<Schema extends z.ZodType = z.ZodType> {
-  schema: Schema;
-  description: string;
-  example?: string;
-  secret?: boolean;
-}
-
-function setting<Schema extends z.ZodType>(
-  schema: Schema,
-  description: string,
-  more: { example?: string; secret?: boolean } = {},
-): Setting<Schema> {
-  return { schema, description, ...more };
-}
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((number) => number <= 65_535, 'must be at most 65535');
-const seconds = z
-  .string()
-  .regex(/^\d{1,3}(\.\d{1,3})?$/, 'must be a number of seconds')
-  .transform(Number);
-const choice = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
-  z.enum(words, `must be one of ${words.join(', ')}`);
-const url = (...protocols: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  });
-const publicUrl = url('http:', 'https:')
-  .transform((text) => new URL(text))
-  .refine(
-    ({ pathname, search, hash, username }) => pathname === '/' && !search && !hash && !username,
-    'must be an origin, without a path',
-  )
-  .transform(({ origin }) => origin);
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean),
-);
-const origins = list.pipe(
-  z.array(
-    z
-      .string()
-      .refine(
-        (text) => URL.canParse(text) && new URL(text).origin === text,
-        'must be origins such as https://shop.example',
-      ),
-  ),
-);
-const proxies = list.pipe(
-  z.array(z.string().refine(isAddressRange, 'must be addresses or CIDR ranges such as 10.0.0.0/8')),
-);
-
-function isAddressRange(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const [address = '', bits, ...more] = text.split('/');
-  const family = isIP(address);
-  return (
-    family > 0 &&
-    more.length === 0 &&
-    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)))
-  );
-}
+import { paymentProblems, paymentSettings } from './payment-settings.ts';
+import { choice, origins, port, proxies, publicUrl, seconds, setting, url, type Setting } from './setting.ts';
 
 /** Every setting once: its type, what it is for, whether it is a secret. `.env.example` and the docs come from here. */
 export const settings = {
@@ -155,6 +88,7 @@ export const settings = {
     'bearer token for /metrics',
     { secret: true },
   ),
+  ...paymentSettings,
 } satisfies Record<string, Setting>;
 
 type Raw = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['schema']> };
@@ -211,6 +145,7 @@ export function loadConfig(
       hint: 'Remove it, or change the limits in the store file.',
     });
   }
+  problems.push(...paymentProblems(values, production, new Set(problems.map(({ name }) => name))));
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   const keys = given ?? [{ id: 'main', secret: keepIn(rest.DATA_DIR, keepSecret) }];

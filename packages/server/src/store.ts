@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAddressRange } from './address-range.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
 const marketCode = z.string().regex(/^[a-z]{2,8}$/, 'a short lower-case code such as us');
@@ -57,6 +58,14 @@ const cart = z.strictObject({
     .describe('A change of price above this is shown to the buyer and logged.'),
 });
 
+const webhookAddresses = z
+  .array(z.string().refine(isAddressRange, 'an address or a CIDR range such as 3.18.12.63/32'))
+  .max(1_000)
+  .default([])
+  .describe(
+    'Addresses or CIDR ranges that its webhooks may come from; empty believes any address, and the signature alone.',
+  );
+
 /** What a store file may hold; the docs table of it is generated. */
 export const storeSchema = z
   .strictObject({
@@ -99,6 +108,9 @@ export const storeSchema = z
           .max(1_440)
           .default(60)
           .describe('The most that grows to while the buyer is in the middle of paying.'),
+        webhookAddresses: z
+          .strictObject({ stripe: webhookAddresses, razorpay: webhookAddresses, sandbox: webhookAddresses })
+          .prefault({}),
       })
       .prefault({}),
     rateLimits: z
