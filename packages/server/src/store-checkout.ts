@@ -41,7 +41,10 @@ const shippingMethod = z.strictObject({
   refusesPostalCodes: z.array(z.string().min(1)).default([]).describe('Beginnings of postal codes.'),
   minWeightGrams: grams.default(0),
   maxWeightGrams: grams.nullable().default(null),
-  refusesTags: z.array(z.string().min(1)).default([]).describe('Product tags such as `hazardous` or `bulky`.'),
+  refusesTags: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Product tags such as `hazardous` or `bulky`.'),
   toPoBoxes: z.boolean().default(true),
   minimum: amount.nullable().default(null).describe('Least value of the goods.'),
   maximum: amount.nullable().default(null).describe('Greatest value of the goods.'),

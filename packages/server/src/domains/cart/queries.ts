@@ -37,7 +37,9 @@ export interface CartHead {
 }
 
 /** Which cart and which market the caller shops in; no row once he is gone. */
-export const readCartHead = ({ market, policy }: Pick<CartView, 'market' | 'policy'>) => sql<CartHead>('cart.head')`
+export const readCartHead = ({ market, policy }: Pick<CartView, 'market' | 'policy'>) => sql<CartHead>(
+  'cart.head',
+)`
   select s.id as shopper_id, asked.market, coalesce(c.id, '00000000-0000-0000-0000-000000000000'::uuid) as cart_id,
          coalesce(c.version, 0) as version
     from shoppers s

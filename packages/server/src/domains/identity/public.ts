@@ -6,3 +6,4 @@ export { hashToken } from './opaque-token.ts';
 export { permissions } from './permissions.ts';
 export { readContact, readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
+export { email } from './schema.ts';
