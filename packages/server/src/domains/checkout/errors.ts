@@ -44,12 +44,12 @@ const rules = defineErrors({
   orderTooSmall: {
     status: 400,
     reason: 'ORDER_BELOW_MINIMUM',
-    details: z.object({ minimum: money, value: money.describe('of the goods') }),
+    details: z.object({ minimum: money, currency: z.string(), value: money.describe('of the goods') }),
   },
   orderTooLarge: {
     status: 400,
     reason: 'ORDER_ABOVE_MAXIMUM',
-    details: z.object({ maximum: money, value: money.describe('of the goods') }),
+    details: z.object({ maximum: money, currency: z.string(), value: money.describe('of the goods') }),
   },
   emailRequired: { status: 400, reason: 'EMAIL_REQUIRED' },
   emailUnverified: { status: 400, reason: 'EMAIL_UNVERIFIED' },
@@ -58,7 +58,10 @@ const rules = defineErrors({
   phoneUnverified: {
     status: 400,
     reason: 'PHONE_UNVERIFIED',
-    details: z.object({ threshold: money.describe('value of the goods above which it is needed') }),
+    details: z.object({
+      threshold: money.describe('value of the goods above which it is needed'),
+      currency: z.string(),
+    }),
   },
   vatNumberInvalid: { status: 400, reason: 'VAT_NUMBER_INVALID' },
   countryNotServed: {
@@ -101,12 +104,12 @@ const rules = defineErrors({
   shippingValueLow: {
     status: 400,
     reason: 'SHIPPING_VALUE_TOO_LOW',
-    details: z.object({ minimum: money, value: money.describe('of the goods') }),
+    details: z.object({ minimum: money, currency: z.string(), value: money.describe('of the goods') }),
   },
   shippingValueHigh: {
     status: 400,
     reason: 'SHIPPING_VALUE_TOO_HIGH',
-    details: z.object({ maximum: money, value: money.describe('of the goods') }),
+    details: z.object({ maximum: money, currency: z.string(), value: money.describe('of the goods') }),
   },
   shippingCustomerType: {
     status: 400,
