@@ -7,6 +7,7 @@ import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
 import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
+import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
@@ -121,9 +122,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
-      cartRoutes(routes, { shop, store, bus, now, callerOf });
+      const orderRules = [orderValueRule(checkoutPolicy(store))];
+      cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules });
       cartAdminRoutes(routes, { system, store, now });
-      checkoutRoutes(routes, { shop, store, now });
+      checkoutRoutes(routes, { shop, store, now, translate, languageOf });
       const money = orderDeps({ shop, system, store, gateways, bus, logger, now });
       paymentRoutes(routes, money);
       orderRoutes(routes, money);
@@ -132,6 +134,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     { prefix: '/api' },
   );
   return app;
+}
+
+function languageOf(request: FastifyRequest): string | null {
+  return acceptedLanguage(request.headers['accept-language']);
 }
 
 function userOf(request: FastifyRequest): string | null {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isAddressRange } from './address-range.ts';
+import { checkoutProblems, checkoutRules, marketCheckout } from './store-checkout.ts';
+import { sampleCheckout } from './store-defaults.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
 const marketCode = z.string().regex(/^[a-z]{2,8}$/, 'a short lower-case code such as us');
@@ -20,6 +22,7 @@ const market = z.strictObject({
     .array(z.enum(['sandbox', 'stripe', 'razorpay', 'cod']))
     .min(1)
     .describe('Ways to pay, the first offered first.'),
+  checkout: marketCheckout.prefault({}),
 });
 
 const cart = z.strictObject({
@@ -73,6 +76,7 @@ export const storeSchema = z
     defaultMarket: marketCode.describe('Market of whoever says nothing else; one of `markets`.'),
     markets: z.record(marketCode, market),
     cart: cart.prefault({}),
+    checkout: checkoutRules.prefault({}),
     accounts: z
       .strictObject({
         sessionDays: days.default(7).describe('Days a session lives without being used.'),
@@ -127,6 +131,10 @@ export const storeSchema = z
     if (!store.markets[store.defaultMarket]) {
       context.addIssue({ code: 'custom', path: ['defaultMarket'], message: 'names no market of this file' });
     }
+    for (const [code, { checkout, currency }] of Object.entries(store.markets)) {
+      for (const { path, message } of checkoutProblems(checkout, currency))
+        context.addIssue({ code: 'custom', path: ['markets', code, 'checkout', path], message });
+    }
   });
 
 function perMinute(requests: number, of: string) {
@@ -156,6 +164,7 @@ export const defaultStore: Store = storeSchema.parse({
       locales: ['en'],
       tax: { ratePercent: 0, included: false },
       payments: ['sandbox', 'stripe'],
+      checkout: sampleCheckout.us,
     },
     ee: {
       name: 'Eesti',
@@ -163,6 +172,7 @@ export const defaultStore: Store = storeSchema.parse({
       locales: ['et', 'en', 'ru'],
       tax: { ratePercent: 24, included: true },
       payments: ['sandbox', 'stripe', 'cod'],
+      checkout: sampleCheckout.ee,
     },
     kg: {
       name: 'Кыргызстан',
@@ -170,6 +180,7 @@ export const defaultStore: Store = storeSchema.parse({
       locales: ['ru', 'en'],
       tax: { ratePercent: 12, included: true },
       payments: ['sandbox', 'cod'],
+      checkout: sampleCheckout.kg,
     },
     in: {
       name: 'India',
@@ -177,6 +188,7 @@ export const defaultStore: Store = storeSchema.parse({
       locales: ['en'],
       tax: { ratePercent: 18, included: true },
       payments: ['razorpay', 'sandbox'],
+      checkout: sampleCheckout.in,
     },
   },
 } satisfies z.input<typeof storeSchema>);

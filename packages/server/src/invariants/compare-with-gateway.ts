@@ -16,11 +16,20 @@ export async function compareWithGateway(
     const payment = ours.get(intent.id);
     const about = `${gateway.provider} ${intent.id}`;
     if (intent.capturedMinor !== (payment?.capturedMinor ?? 0n))
-      violations.push({ invariant: 3, problem: `${about}: ${intent.capturedMinor} charged, ${payment?.capturedMinor ?? 'nothing'} known` });
+      violations.push({
+        invariant: 3,
+        problem: `${about}: ${intent.capturedMinor} charged, ${payment?.capturedMinor ?? 'nothing'} known`,
+      });
     if (payment && intent.refundedMinor !== payment.refundedMinor && payment.underWay === 0n)
-      violations.push({ invariant: 7, problem: `${about}: ${intent.refundedMinor} given back, ${payment.refundedMinor} known` });
+      violations.push({
+        invariant: 7,
+        problem: `${about}: ${intent.refundedMinor} given back, ${payment.refundedMinor} known`,
+      });
     if (payment && intent.capturedMinor > 0n && intent.mode !== payment.mode)
-      violations.push({ invariant: 3, problem: `${about}: ${intent.mode} money for a ${payment.mode} payment` });
+      violations.push({
+        invariant: 3,
+        problem: `${about}: ${intent.mode} money for a ${payment.mode} payment`,
+      });
   }
   return violations;
 }

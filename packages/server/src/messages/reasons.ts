@@ -1,5 +1,6 @@
 import type { cartErrors } from '../domains/cart/errors.ts';
 import type { catalogErrors } from '../domains/catalog/errors.ts';
+import type { checkoutErrors } from '../domains/checkout/errors.ts';
 import type { identityErrors } from '../domains/identity/errors.ts';
 import type { inventoryErrors } from '../domains/inventory/errors.ts';
 import type { orderErrors } from '../domains/orders/errors.ts';
@@ -20,7 +21,8 @@ export type Reason =
   | ReasonsOf<typeof wishlistErrors>
   | ReasonsOf<typeof cartErrors>
   | ReasonsOf<typeof paymentErrors>
-  | ReasonsOf<typeof orderErrors>;
+  | ReasonsOf<typeof orderErrors>
+  | ReasonsOf<typeof checkoutErrors>;
 
 /** One sentence per reason; `{name}` stands for that number or word of the error's details. */
 export type Messages = { readonly [Name in Reason]: string };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Exact } from './exact-json.ts';
 
 /** One kind of refusal: its HTTP status, its stable word, and the shape of the details a client may use. */
 export interface ErrorKind<Reason extends string = string, Details = unknown> {
@@ -47,7 +48,7 @@ export function defineErrors<const Kinds extends Record<string, ErrorKind>>(kind
 /** Makes the refusal; the details must have the declared shape. */
 export function refuse<Kind extends ErrorKind>(
   kind: Kind,
-  ...details: DetailsOf<Kind> extends undefined ? [] : [DetailsOf<Kind>]
+  ...details: DetailsOf<Kind> extends undefined ? [] : [Exact<DetailsOf<Kind>>]
 ): AppError {
   return new AppError(kind, details[0]);
 }

@@ -26,6 +26,7 @@ export async function describeApp(): Promise<DescribedApp> {
       logger: pino({ level: 'silent' }),
       shop,
       system,
+      gateways: new Map(),
       redis: null,
       bus: new LocalBus(),
       now: () => new Date(),

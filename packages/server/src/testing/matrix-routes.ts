@@ -181,6 +181,13 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
     unknown: unknownItem((id) => ({ body: { itemId: id } })),
   },
 
+  'PUT /api/checkout': {
+    expect: shoppers(200),
+    request: () => ({ body: { email: 'matrix@example.com', shippingAddress: { country: 'US' } } }),
+  },
+  'GET /api/checkout': { expect: { ...shoppers(404), owner: 200 } },
+  'GET /api/checkout/shipping-methods': { expect: shoppers(200), request: () => ({ query: 'country=US' }) },
+
   'GET /api/wishlist': { expect: shoppers(200) },
   'POST /api/wishlist/items': {
     expect: { ...shoppers(201), owner: 200 },

@@ -111,6 +111,9 @@ describe('the isolation matrix', () => {
     const { productId, variantId } = await given.variant({ stock: 1_000, maxQuantity: 100 });
     const cart = await owner.post('/api/cart/add', { productId, variantId, quantity: 2 });
     const wishlist = await owner.post('/api/wishlist/items', { productId, variantId });
+    await owner.put('/api/checkout', {
+      shippingAddress: { name: 'Owner', line1: 'Secret street 1', country: 'US' },
+    });
     const { rows } = await shop.database.admin.query('select email from users where shopper_id = $1', [
       owner.userId,
     ]);
@@ -127,7 +130,7 @@ describe('the isolation matrix', () => {
 
   const belongings = async ({ userId }: Person) => {
     const rows: string[] = [];
-    for (const table of ['shoppers', 'users', 'carts', 'cart_lines', 'wishlist_items']) {
+    for (const table of ['shoppers', 'users', 'carts', 'cart_lines', 'wishlist_items', 'checkouts']) {
       const column = table === 'shoppers' ? 'id' : 'shopper_id';
       const found = await shop.database.admin.query(
         `select to_jsonb(t)::text as row from ${table} t where ${column} = $1 order by 1`,
@@ -176,7 +179,7 @@ describe('the isolation matrix', () => {
         if (identity === 'owner') return;
         if (!name.includes('/admin/')) expect(await belongings(owner)).toEqual(before);
         // Nobody learns a word of what is the owner's (invariant 11); the products and designers are everybody's.
-        for (const secret of [target.itemId, target.wishId, target.email])
+        for (const secret of [target.itemId, target.wishId, target.email, 'Secret street'])
           expect(answer.text).not.toContain(secret);
       },
     );

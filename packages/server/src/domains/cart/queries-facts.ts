@@ -21,6 +21,18 @@ export interface LineFacts {
   /** `{old, new, percent, notable}` as JSON where the price is not the one the buyer last agreed to. */
   priceChange: string | null;
   notable: boolean;
+  /** What an order's line keeps of the product; null where that is gone. */
+  designerId: string | null;
+  commissionPercent: string | null;
+  slug: string | null;
+  sku: string | null;
+  options: Record<string, string> | null;
+  imageUrl: string | null;
+  weightGrams: number;
+  tags: string[];
+  requiresShipping: boolean;
+  taxable: boolean;
+  subscriptionEligible: boolean;
 }
 
 /** Whose lines; null is the caller. */
@@ -46,7 +58,11 @@ export const readFacts = ({
            case when asked.at_home then l.seen_minor end as seen_minor,
            l.priced_at > ${policy.snapshotsSince(now)} as young,
            coalesce(stock.on_hand - stock.reserved, 0) as available,
-           coalesce(v.max_quantity, p.max_quantity, ${policy.defaultMaxQuantity}::int) as max_quantity
+           coalesce(v.max_quantity, p.max_quantity, ${policy.defaultMaxQuantity}::int) as max_quantity,
+           p.designer_id, trim_scale(d.commission_rate * 100)::text as commission_percent, p.slug, v.sku, v.options,
+           coalesce(v.image_url, p.image_url) as image_url, coalesce(v.weight_grams, 0) as weight_grams, coalesce(p.tags, '{}') as tags,
+           coalesce(v.requires_shipping, true) as requires_shipping, coalesce(v.taxable, true) as taxable,
+           coalesce(v.subscription_eligible, false) as subscription_eligible
       from asked
       join cart_lines l on l.shopper_id = asked.shopper_id
       left join products p on p.id = l.product_id
@@ -57,6 +73,7 @@ export const readFacts = ({
       left join stock_levels stock on stock.variant_id = l.variant_id
   )
   select id, product_id, variant_id, title, purchase, quantity, state, current_minor, snapshot_minor, young, available, max_quantity,
+         designer_id, commission_percent, slug, sku, options, image_url, weight_grams, tags, requires_shipping, taxable, subscription_eligible,
          case when seen_minor <> current_minor then json_build_object(
            'old', money_major(seen_minor, currency), 'new', money_major(current_minor, currency),
            'percent', round((current_minor - seen_minor) * 100.0 / nullif(seen_minor, 0), 2),

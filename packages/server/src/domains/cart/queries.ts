@@ -27,6 +27,26 @@ export const lockCarts = (shopperIds: readonly string[]) => sql<object>('cart.lo
 export const readCartVersion = () => sql<{ version: bigint }>('cart.version')`
   select coalesce((select version from carts where shopper_id = (select current_shopper_id())), 0) as version`;
 
+export interface CartHead {
+  shopperId: string;
+  /** The market asked for, else the shopper's, else the default. */
+  market: string;
+  /** All zeros before the first use. */
+  cartId: string;
+  version: bigint;
+}
+
+/** Which cart and which market the caller shops in; no row once he is gone. */
+export const readCartHead = ({ market, policy }: Pick<CartView, 'market' | 'policy'>) => sql<CartHead>(
+  'cart.head',
+)`
+  select s.id as shopper_id, asked.market, coalesce(c.id, '00000000-0000-0000-0000-000000000000'::uuid) as cart_id,
+         coalesce(c.version, 0) as version
+    from shoppers s
+    left join carts c on c.shopper_id = s.id
+   cross join lateral (select asked_market(${market}, s.market, ${policy.defaultMarket}, ${policy.currencies}::jsonb) as market) asked
+   where s.id = (select current_shopper_id())`;
+
 /**
  * The whole cart as the answer's JSON, priced in the market asked for; an empty one where there is none. Writes nothing.
  * Amounts are money_major()'s, with its two factors found once: spelled out per amount it took a fifth of the statement.

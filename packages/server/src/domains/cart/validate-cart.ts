@@ -1,4 +1,5 @@
 import type { Access } from '../../platform/db/database.ts';
+import { toJson } from '../../platform/exact-json.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { recordAudit, type Origin } from '../audit/public.ts';
@@ -105,6 +106,6 @@ export function validationBody({ valid, problems, rules, fixed, cart }: Validati
     const json = JSON.stringify(problem);
     return priceChange === undefined ? json : `${json.slice(0, -1)},"priceChange":${priceChange}}`;
   });
-  const head = `{"valid":${valid},"fixed":${fixed},"problems":[${listed.join(',')}],"rules":${JSON.stringify(rules)}`;
+  const head = `{"valid":${valid},"fixed":${fixed},"problems":[${listed.join(',')}],"rules":${toJson(rules)}`;
   return `${head},${cart.body.slice(1)}`;
 }

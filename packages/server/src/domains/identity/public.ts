@@ -4,5 +4,6 @@ export { createUser } from './create-user.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
 export { permissions } from './permissions.ts';
-export { readMyLocale } from './queries.ts';
+export { readContact, readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
+export { email } from './schema.ts';

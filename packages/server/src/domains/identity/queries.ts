@@ -63,6 +63,18 @@ export const readMe = () => sql<{ user: string }>('identity.read_me')`
     from users u join shoppers s on s.id = u.shopper_id
    where u.shopper_id = current_shopper_id()`;
 
+/** How the caller can be reached, as far as his account knows; guests have no row. */
+export interface Contact {
+  email: string;
+  emailVerified: boolean;
+  /** E.164; accounts keep no phone yet. */
+  verifiedPhone: string | null;
+}
+
+export const readContact = () => sql<Contact>('identity.read_contact')`
+  select u.email, u.email_verified_at is not null as email_verified, null::text as verified_phone
+    from users u where u.shopper_id = (select current_shopper_id())`;
+
 export interface MeChanges {
   name: string | undefined;
   locale: string | null | undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, isWellFormed, plainText } from '../../platform/http/input.ts';
 
 // Refused rather than cleaned: a corrected address is somebody else's.
-const email = z
+export const email = z
   .string()
   .max(1_000)
   .refine(isWellFormed, 'has characters that no text may have')

@@ -5,6 +5,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type DatabaseFailure, isRetryable, isUnavailable } from '../db/failure.ts';
 import { LaneOverloaded } from '../db/lane.ts';
+import { toJson } from '../exact-json.ts';
 import { AppError, errorByConstraint, errorByReason, type ErrorKind } from '../errors.ts';
 import { httpErrors, retryLater } from './errors.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -72,7 +73,7 @@ export function sendError(
     .header('cache-control', 'no-store')
     .header('x-request-id', request.id)
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify({ error: { code: status, reason, message, requestId: request.id, ...details } }));
+    .send(toJson({ error: { code: status, reason, message, requestId: request.id, ...details } }));
 }
 
 /** Answers what Node's HTTP parser refuses before there is a request: oversized headers, broken syntax, slow senders. */

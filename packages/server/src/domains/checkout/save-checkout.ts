@@ -1,0 +1,58 @@
+import type { Access } from '../../platform/db/database.ts';
+import type { Who } from '../../platform/http/route.ts';
+import type { CartView } from '../cart/public.ts';
+import type { CheckoutPolicy, ShippingMethod } from './checkout-policy.ts';
+import { evaluateOrder, type Evaluation } from './evaluate-order.ts';
+import { storedLines } from './frozen-line.ts';
+import { gatherFacts } from './gather-facts.ts';
+import type { OrderInput } from './order-input.ts';
+import { saveOpenCheckout, type CheckoutRow } from './queries.ts';
+
+export interface SaveInput extends CartView {
+  rules: CheckoutPolicy;
+  order: OrderInput;
+  /** The language the client asks for, where the user has chosen none. */
+  language: string | null;
+}
+
+export interface SavedCheckout {
+  checkout: CheckoutRow;
+  evaluation: Evaluation;
+}
+
+/** Quotes the caller's cart and keeps it as his open checkout (CHK-1): prices, totals and tax are the server's alone. */
+export function saveCheckout(access: Access<Who>, input: SaveInput): Promise<SavedCheckout> {
+  const { rules, order, now } = input;
+  return access.transaction(async (tx, who) => {
+    const facts = await gatherFacts(tx, who, input, order);
+    const evaluation = evaluateOrder(rules, facts, order);
+    const { market, shipping } = evaluation;
+    const locale = who.locale ?? input.language ?? market.locale;
+    const content = {
+      ...order,
+      cartId: facts.head.cartId,
+      cartVersion: facts.head.version,
+      fingerprint: evaluation.fingerprint,
+      market: market.code,
+      currency: market.currency,
+      locale,
+      email: evaluation.email ?? '',
+      phone: evaluation.phone,
+      shippingLabel: shipping ? labelOf(shipping.method, locale) : null,
+      lines: storedLines(evaluation.lines),
+      subtotalMinor: evaluation.subtotalMinor,
+      shippingMinor: evaluation.shippingMinor,
+      taxMinor: evaluation.taxMinor,
+      taxIncluded: evaluation.taxIncluded,
+      totalMinor: evaluation.totalMinor,
+      problems: evaluation.problems,
+    };
+    const [[saved]] = await tx.run(saveOpenCheckout(content, now));
+    return { checkout: { ...content, ...saved! }, evaluation };
+  });
+}
+
+/** What a shipping method is called in this language. */
+export function labelOf({ label }: ShippingMethod, locale: string): string {
+  return label[locale as keyof typeof label] ?? label.en;
+}
