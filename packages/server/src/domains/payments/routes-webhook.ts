@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../platform/errors.ts';
+import { clientAddress } from '../../platform/http/client-address.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
 import type { App } from '../../platform/http/route.ts';
 import { originOf } from '../audit/public.ts';
 import type { PaymentDeps } from './deps.ts';
 import { paymentErrors as errors } from './errors.ts';
+import { addressAllowed } from './gateways/allowed-addresses.ts';
 import type { Provider } from './gateways/gateway.ts';
 import { processEvents } from './process-events.ts';
 import { receiveWebhook } from './receive-webhook.ts';
@@ -15,6 +17,7 @@ export function webhookRoutes(app: App, deps: PaymentDeps): void {
   const take = async (request: FastifyRequest, reply: FastifyReply, provider: Provider) => {
     const gateway = deps.gateways.get(provider);
     if (!gateway) throw refuse(httpErrors.routeNotFound);
+    if (!addressAllowed(deps.store, provider, clientAddress(request))) throw refuse(httpErrors.forbidden);
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const message = { rawBody, headers: request.headers };
     const eventId = await receiveWebhook(deps, gateway, message, originOf(request));
@@ -31,7 +34,7 @@ export function webhookRoutes(app: App, deps: PaymentDeps): void {
     // The signature is over the bytes as they came (L-10).
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-    const config = { access: 'public', limit: 'none', csrf: 'off', errors: [errors.webhookInvalid] } as const;
+    const config = { access: 'public', limit: 'none', csrf: 'off', errors: [errors.webhookInvalid, httpErrors.forbidden] } as const;
     const about = {
       tags: ['Payments'],
       description:

@@ -6,6 +6,7 @@ describe('addresses of webhooks', () => {
   const store: Store = {
     ...defaultStore,
     payments: {
+      ...defaultStore.payments,
       webhookAddresses: {
         stripe: ['3.18.12.63', '10.1.0.0/16', '2001:db8::/32'],
         razorpay: [],
