@@ -58,10 +58,12 @@ export function phoneNumber(text: string, country: string | null): string | null
 }
 
 /**
- * Whether this may be a business's tax number: by the check digits of its country, which is the one it begins with or
- * else the address's. Where no rule is known, whether it looks like a number at all.
+ * Whether this may be a business's tax number: by the check digits of the country it begins with or of the address's.
+ * Where no rule is known, it has only to look like a number.
  */
 export async function isVatNumber(text: string, country: string | null): Promise<boolean> {
+  // First: the rules would read digits of other scripts as well.
+  if (!LOOKS_LIKE_A_NUMBER.test(text)) return false;
   const prefix = /^[a-z]{2}/i.exec(text.trim())?.[0].toUpperCase().replace('EL', 'GR');
   const rules = [prefix, country]
     .filter((code) => code !== undefined && code !== null)
@@ -69,7 +71,7 @@ export async function isVatNumber(text: string, country: string | null): Promise
       const name = TAX_NUMBERS[code];
       return name ? [{ code, name }] : [];
     });
-  if (rules.length === 0) return LOOKS_LIKE_A_NUMBER.test(text);
+  if (rules.length === 0) return true;
   // Its 16 MB are loaded with the first business that orders.
   const { stdnum } = await import('stdnum');
   return rules.some(({ code, name }) => stdnum[code]?.[name]?.validate(text).isValid ?? false);

@@ -47,6 +47,7 @@ export class RazorpayGateway implements PaymentGateway {
   readonly mode: 'test' | 'live';
   readonly #options: RazorpayOptions;
   readonly #client: RazorpayClient;
+  #knowsUniqueReceipts = true;
 
   constructor(options: RazorpayOptions) {
     const { baseUrl = 'https://api.razorpay.com', timeoutMs = CALL_TIMEOUT_MS } = options;
@@ -159,12 +160,14 @@ export class RazorpayGateway implements PaymentGateway {
   async #createOrder(order: object): Promise<GatewayIntent> {
     const create = async (body: object) =>
       this.#toIntent(await this.#client.call(orderShape, 'POST', '/orders', { body }), []);
+    if (!this.#knowsUniqueReceipts) return create(order);
     try {
       return await create({ ...order, unique_receipt: true });
     } catch (error) {
       // Not every country's accounts know that field.
-      if (error instanceof GatewayRefused && error.code === 'extra_field_sent') return create(order);
-      throw error;
+      if (!(error instanceof GatewayRefused) || !error.message.includes('unique_receipt')) throw error;
+      this.#knowsUniqueReceipts = false;
+      return create(order);
     }
   }
 

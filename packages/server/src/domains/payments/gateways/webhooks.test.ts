@@ -124,7 +124,7 @@ describe.each(Object.entries(KINDS))('webhooks of %s', (provider, { gateway, hea
   });
 
   it('[PAY-4] does not believe signed words that are no event', () => {
-    for (const words of ['null', '[]', '{}', 'not json', '{"id":1}', `${'['.repeat(50_000)}`])
+    for (const words of ['null', '[]', '{}', 'not json', '{"id":1}', '['.repeat(50_000)])
       forged(words, sign(words, NEW, nowS));
   });
 
