@@ -343,16 +343,13 @@ declare
 begin
   -- Asked without a lock first: of many who come too late, few need to queue.
   for attempt in 1 .. 2 loop
-    select coalesce(jsonb_agg(jsonb_build_object('variant', need.variant_id, 'pieces', need.pieces)), '[]') into lacking
-      from (
-        select (line ->> 'variantId')::uuid as variant_id,
-               sum((line ->> 'quantity')::int)::int - coalesce((
-                 select sum(h.quantity) from public.stock_holds h
-                  where h.shopper_id = me and h.checkout_id = p_checkout and h.status = 'live' and h.variant_id = (line ->> 'variantId')::uuid), 0)::int as pieces
-          from public.checkouts c cross join jsonb_array_elements(c.lines) as line
-         where c.shopper_id = me and c.id = p_checkout
-         group by (line ->> 'variantId')::uuid
-      ) as need where need.pieces > 0;
+    select coalesce(jsonb_agg(jsonb_build_object('variant', wanted.id, 'pieces', wanted.pieces - coalesce(held.pieces, 0))), '[]') into lacking
+      from (select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
+              from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+             where c.shopper_id = me and c.id = p_checkout group by 1) as wanted
+      left join (select h.variant_id as id, sum(h.quantity)::int as pieces from public.stock_holds h
+                  where h.shopper_id = me and h.checkout_id = p_checkout and h.status = 'live' group by 1) as held on held.id = wanted.id
+     where wanted.pieces > coalesce(held.pieces, 0);
     return query
       select need.variant, need.pieces, greatest(coalesce(level.on_hand - level.reserved, 0), 0)
         from jsonb_to_recordset(lacking) as need (variant uuid, pieces int)
