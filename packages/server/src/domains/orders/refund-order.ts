@@ -5,7 +5,7 @@ import { refuse } from '../../platform/errors.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { MoneyError, parseMajor } from '../../platform/money.ts';
-import { lockPayment, paymentErrors, requestRefund, sendRefunds } from '../payments/public.ts';
+import { findRefund, lockPayment, paymentErrors, requestRefund, sendRefunds } from '../payments/public.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors } from './errors.ts';
 import { lockOrder } from './queries.ts';
@@ -48,7 +48,8 @@ export async function refundOrder(
       }),
     );
     if (!payment || payment.capturedMinor === 0n) throw refuse(paymentErrors.nothingToRefund);
-    if (!refund) return payment.refundedMinor === payment.capturedMinor ? null : id;
+    // The same key again: asked for already. Another: nothing is left.
+    if (!refund) return (await tx.run(findRefund({ shopperId: order.shopperId, id })))[0][0]?.id ?? null;
     await tx.run(
       recordAudit({
         ...origin,

@@ -15,7 +15,7 @@ export {
   type PaymentRow,
 } from './queries.ts';
 export { releaseHolds, sellStock, type Shortage } from './queries-holds.ts';
-export { requestRefund, type RefundRow } from './queries-refunds.ts';
+export { findRefund, requestRefund, type RefundRow } from './queries-refunds.ts';
 export { reconcile, type Difference, type Reconciliation } from './reconcile.ts';
 export { sendRefunds } from './send-refunds.ts';
 export type { Because } from './settle-payment.ts';

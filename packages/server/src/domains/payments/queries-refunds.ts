@@ -107,3 +107,6 @@ export const countRefunded = (input: PaymentKey & { amountMinor: bigint; now: Da
 export const hurryRefunds = (input: PaymentKey & { now: Date }) => sql<object>('refund.hurry')`
   update refunds set next_try_at = ${input.now}
    where shopper_id = ${input.shopperId}::uuid and payment_id = ${input.id}::uuid and status = 'sent'`;
+
+export const findRefund = (key: PaymentKey) => sql<{ id: string }>('refund.find')`
+  select id from refunds where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;

@@ -34,7 +34,12 @@ export function webhookRoutes(app: App, deps: PaymentDeps): void {
     // The signature is over the bytes as they came (L-10).
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-    const config = { access: 'public', limit: 'none', csrf: 'off', errors: [errors.webhookInvalid, httpErrors.forbidden] } as const;
+    const config = {
+      access: 'public',
+      limit: 'none',
+      csrf: 'off',
+      errors: [errors.webhookInvalid, httpErrors.forbidden, httpErrors.routeNotFound],
+    } as const;
     const about = {
       tags: ['Payments'],
       description:
