@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GatewayUnavailable, type Provider } from './gateway.ts';
+import { GatewayRefused, GatewayUnavailable, type Provider } from './gateway.ts';
 
 export const CALL_TIMEOUT_MS = 10_000;
 const LARGEST_ANSWER = 8 * 1_024 * 1_024;
@@ -57,8 +57,23 @@ export function mayHelpLater(status: number): boolean {
   return status >= 500 || [401, 403, 408, 409, 425, 429].includes(status) || (status >= 300 && status < 400);
 }
 
-/** `message` without any of the secrets and short enough for a log line. */
-export function withoutSecrets(message: string, secrets: readonly string[]): string {
+/** That it answered so; how long it asks to be left alone is told, and up to who reads it. */
+export function unavailable(
+  provider: Provider,
+  status: number,
+  retryAfter?: string | null,
+): GatewayUnavailable {
+  const wait = /^\d{1,6}$/.test(retryAfter ?? '') ? ` and asks for ${retryAfter} s of rest` : '';
+  return new GatewayUnavailable(`${provider} answered ${status}${wait}.`);
+}
+
+/** A refusal in the gateway's word, fit for a log: short and without any of the secrets. */
+export function refused(code: string, message: string, secrets: readonly string[]): GatewayRefused {
+  const word = withoutSecrets(code, secrets);
+  return new GatewayRefused(/^[\w.-]{1,64}$/.test(word) ? word : 'refused', withoutSecrets(message, secrets));
+}
+
+function withoutSecrets(message: string, secrets: readonly string[]): string {
   return secrets
     .reduce((text, secret) => text.replaceAll(secret, '[secret]'), message)
     .replaceAll(/\b(?:[spr]k_(?:live|test)_|whsec_)\w+/g, '[secret]')

@@ -138,6 +138,16 @@ describe.each(Object.entries(OPEN))('faults of %s', (_, open) => {
     }
   });
 
+  it('[L-25] how long a busy one asks to be left alone is told and not waited for', async () => {
+    const { url, seen } = await startServer((_request, response) => {
+      response.setHeader('retry-after', '3600');
+      sendJson(response, 429, { error: { code: 'BAD_REQUEST_ERROR', message: 'Busy', description: 'Busy' } });
+    });
+    const error = await failureOf(CALLS['listRefunds']!(open(url)));
+    expect(error.message).toMatch(/^\w+ answered 429 and asks for 3600 s of rest\.$/);
+    expect(seen).toHaveLength(1);
+  });
+
   it('[PAY-1] what will not be otherwise later is refused, in the word of the gateway', async () => {
     const { url } = await startServer((_request, response) => {
       sendJson(response, 400, {
@@ -169,6 +179,7 @@ function echo({ headers, body }: Seen): object {
   const said = `${JSON.stringify(headers)} ${SECRET} ${WEBHOOK} ${body}`;
   const error = {
     code: 'BAD_REQUEST_ERROR',
+    reason: SECRET,
     type: 'invalid_request_error',
     message: said,
     description: said,

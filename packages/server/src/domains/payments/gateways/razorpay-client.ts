@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { callBounded, mayHelpLater, parseJson, readShape, withoutSecrets } from './bounded-call.ts';
-import { GatewayRefused, GatewayUnavailable } from './gateway.ts';
+import { callBounded, mayHelpLater, parseJson, readShape, refused, unavailable } from './bounded-call.ts';
 import { pageOf } from './razorpay-answers.ts';
 
 interface ClientOptions {
@@ -55,7 +54,7 @@ export class RazorpayClient {
     });
     const content = parseJson({ status, ...answer });
     if (status < 300) return readShape('razorpay', schema, content);
-    throw this.#toError(status, content);
+    throw this.#toError(status, content, answer.headers.get('retry-after'));
   }
 
   /** Every item of a list once, the newest first: what comes in meanwhile moves items to a later page, never off it. */
@@ -81,15 +80,14 @@ export class RazorpayClient {
     return Buffer.from(`${keyId}:${keySecret}`).toString('base64');
   }
 
-  #toError(status: number, content: unknown): Error {
+  #toError(status: number, content: unknown, retryAfter: string | null): Error {
     const { error } = errorShape.safeParse(content).data ?? {};
     if (!error || mayHelpLater(status) || error.code !== 'BAD_REQUEST_ERROR')
-      return new GatewayUnavailable(`razorpay answered ${status}.`);
-    const secrets = [this.#options.keySecret, this.#credentials()];
-    const description = withoutSecrets(error.description ?? '', secrets);
+      return unavailable('razorpay', status, retryAfter);
     // An id that is not theirs is a bad request to them.
-    const missing = status === 404 || /\bid provided does not exist\b/i.test(description);
+    const missing = status === 404 || /\bid provided does not exist\b/i.test(error.description ?? '');
     const reason = error.reason && error.reason !== 'NA' ? error.reason : error.code;
-    return new GatewayRefused(missing ? NOT_FOUND : reason, description);
+    const secrets = [this.#options.keySecret, this.#credentials()];
+    return refused(missing ? NOT_FOUND : reason, error.description ?? '', secrets);
   }
 }

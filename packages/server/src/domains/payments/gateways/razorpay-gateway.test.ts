@@ -81,7 +81,6 @@ describe('orders of razorpay', () => {
       amount: 1_000,
       currency: 'INR',
       receipt: PAYMENT.replaceAll('-', ''),
-      unique_receipt: true,
       notes: { payment_id: PAYMENT, cart_id: 'cart', customer_id: 'x'.repeat(256) },
     });
     expect(headers.authorization).toBe(
@@ -117,23 +116,6 @@ describe('orders of razorpay', () => {
       name: 'GatewayRefused',
       code: 'receipt_reused',
     });
-  });
-
-  it('[PAY-1] are made without unique_receipt where the account does not know it', async () => {
-    const { gateway, sent } = await given({
-      'GET /orders': items(),
-      'POST /orders': ({ body }) =>
-        body.includes('unique_receipt')
-          ? badRequest('unique_receipt is/are not required and should not be sent')
-          : order,
-    });
-    await gateway.createIntent(NEW);
-    await gateway.createIntent(NEW);
-    expect(sent('POST', '/orders').map(({ body }) => body.includes('unique_receipt'))).toEqual([
-      true,
-      false,
-      false,
-    ]);
   });
 
   it('[PAY-1] that are not there are null, and cannot be canceled', async () => {

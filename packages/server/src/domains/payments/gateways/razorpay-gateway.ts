@@ -47,7 +47,6 @@ export class RazorpayGateway implements PaymentGateway {
   readonly mode: 'test' | 'live';
   readonly #options: RazorpayOptions;
   readonly #client: RazorpayClient;
-  #knowsUniqueReceipts = true;
 
   constructor(options: RazorpayOptions) {
     const { baseUrl = 'https://api.razorpay.com', timeoutMs = CALL_TIMEOUT_MS } = options;
@@ -57,19 +56,19 @@ export class RazorpayGateway implements PaymentGateway {
   }
 
   /**
-   * Orders know no idempotency key. The receipt stands in: it is looked for first, and asked to be unique where two calls run
-   * at once.
+   * Orders know no idempotency key: the receipt is looked for first. Two calls at once may make two orders, of which one is
+   * never shown to a buyer and lapses unpaid.
    */
   async createIntent(input: NewIntent): Promise<GatewayIntent> {
     const { paymentId, currency } = input;
     const amount = toProviderUnits('razorpay', input.amountMinor, currency);
-    const notes = toNotes({ payment_id: paymentId, ...input.metadata });
-    const found =
-      (await this.findIntent(paymentId)) ??
-      (await this.#createOrder({ amount, currency, receipt: receiptOf(paymentId), notes }));
-    if (found.amountMinor !== input.amountMinor || found.currency !== currency)
+    const found = await this.findIntent(paymentId);
+    if (found && (found.amountMinor !== input.amountMinor || found.currency !== currency))
       throw new GatewayRefused('receipt_reused', 'The receipt belongs to an order of another amount.');
-    return found;
+    if (found) return found;
+    const notes = toNotes({ payment_id: paymentId, ...input.metadata });
+    const body = { amount, currency, receipt: receiptOf(paymentId), notes };
+    return this.#toIntent(await this.#client.call(orderShape, 'POST', '/orders', { body }), []);
   }
 
   async retrieveIntent(id: string): Promise<GatewayIntent | null> {
@@ -155,20 +154,6 @@ export class RazorpayGateway implements PaymentGateway {
   }: Parameters<Required<PaymentGateway>['confirms']>[0]): boolean {
     const isId = /^\w{1,64}$/.test(gatewayPaymentId);
     return isId && isSigned(`${intentId}|${gatewayPaymentId}`, signature, [this.#options.keySecret]);
-  }
-
-  async #createOrder(order: object): Promise<GatewayIntent> {
-    const create = async (body: object) =>
-      this.#toIntent(await this.#client.call(orderShape, 'POST', '/orders', { body }), []);
-    if (!this.#knowsUniqueReceipts) return create(order);
-    try {
-      return await create({ ...order, unique_receipt: true });
-    } catch (error) {
-      // Not every country's accounts know that field.
-      if (!(error instanceof GatewayRefused) || !error.message.includes('unique_receipt')) throw error;
-      this.#knowsUniqueReceipts = false;
-      return create(order);
-    }
   }
 
   async #findOrder(id: string): Promise<Order | null> {

@@ -5,11 +5,11 @@ import {
   mayHelpLater,
   parseJson,
   readShape,
-  withoutSecrets,
+  refused,
+  unavailable,
 } from './bounded-call.ts';
 import {
   GatewayRefused,
-  GatewayUnavailable,
   type GatewayEvent,
   type GatewayIntent,
   type GatewayRefund,
@@ -181,9 +181,9 @@ export class SandboxGateway implements PaymentGateway {
     if (answer.status < 300) return readShape('sandbox', schema, content);
     const { error } = errorShape.safeParse(content).data ?? {};
     if (mayHelpLater(answer.status) || !error)
-      throw new GatewayUnavailable(`sandbox answered ${answer.status}.`);
+      throw unavailable('sandbox', answer.status, answer.headers.get('retry-after'));
     const code = answer.status === 404 ? NOT_FOUND : error.code;
-    throw new GatewayRefused(code, withoutSecrets(error.message, [secretKey]));
+    throw refused(code, error.message, [secretKey]);
   }
 }
 

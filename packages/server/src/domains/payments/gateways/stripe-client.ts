@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { callBounded, mayHelpLater, withoutSecrets } from './bounded-call.ts';
+import { callBounded, mayHelpLater, refused, unavailable } from './bounded-call.ts';
 import { GatewayRefused, GatewayUnavailable } from './gateway.ts';
 
 interface ClientOptions {
@@ -32,25 +32,18 @@ export async function openStripe({ secretKey, baseUrl, timeoutMs }: ClientOption
   });
 }
 
-/** An SDK error in our two kinds. */
+/** An SDK error in our two kinds; `secrets` are kept out of it. */
 export function toGatewayError(error: unknown, secrets: readonly string[]): Error {
   if (error instanceof GatewayRefused || error instanceof GatewayUnavailable) return error;
-  const { statusCode, code, type, message, detail } = error as {
-    statusCode?: number;
-    code?: string;
-    type?: string;
-    message?: string;
-    detail?: unknown;
-  };
-  if (detail instanceof GatewayUnavailable) return detail;
-  if (statusCode === undefined || statusCode < 400 || mayHelpLater(statusCode))
-    return new GatewayUnavailable(`stripe answered ${statusCode ?? 'what is not to be understood'}.`);
-  return new GatewayRefused(
-    code ?? rawType(error) ?? type ?? 'refused',
-    withoutSecrets(message ?? '', secrets),
-  );
-}
-
-function rawType(error: unknown): string | undefined {
-  return (error as { rawType?: string }).rawType;
+  const { statusCode, headers, ...said } = error as Partial<
+    Pick<Stripe.errors.StripeError, 'statusCode' | 'headers'>
+  > &
+    Record<'code' | 'rawType' | 'message' | 'detail', unknown>;
+  if (said.detail instanceof GatewayUnavailable) return said.detail;
+  if (statusCode === undefined || statusCode < 400)
+    return new GatewayUnavailable('stripe answered what is not to be understood.');
+  if (mayHelpLater(statusCode)) return unavailable('stripe', statusCode, headers?.['retry-after']);
+  const word = [said.code, said.rawType].find((one) => typeof one === 'string') ?? 'refused';
+  const { message } = error as Error;
+  return refused(word, typeof message === 'string' ? message : '', secrets);
 }
