@@ -402,9 +402,11 @@ create table products (
   created_at timestamp with time zone not null,
   published_at timestamp with time zone,
   updated_at timestamp with time zone not null,
+  commission_rate numeric(5,4),
   constraint products_pkey PRIMARY KEY (id),
   constraint products_slug_key UNIQUE (slug),
   constraint products_check CHECK (((status = 'rejected'::text) = (rejection_reason IS NOT NULL))),
+  constraint products_commission_rate_check CHECK (((commission_rate >= (0)::numeric) AND (commission_rate <= (1)::numeric))),
   constraint products_max_quantity_check CHECK (((max_quantity >= 1) AND (max_quantity <= 100))),
   constraint products_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'pending'::text, 'approved'::text, 'published'::text, 'rejected'::text, 'archived'::text]))),
   constraint products_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300))),
@@ -1104,6 +1106,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.half_even(amount numeric)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (case when abs(amount - trunc(amount)) = 0.5 then 2 * round(amount / 2) else round(amount) end)::bigint
+$function$;
+grant execute on function half_even(numeric) to cartwright_shop, cartwright_system;
+
 create table commissions (
   order_id uuid not null,
   "position" integer not null,
@@ -1159,16 +1170,13 @@ declare
 begin
   -- Asked without a lock first: of many who come too late, few need to queue.
   for attempt in 1 .. 2 loop
-    select coalesce(jsonb_agg(jsonb_build_object('variant', need.variant_id, 'pieces', need.pieces)), '[]') into lacking
-      from (
-        select (line ->> 'variantId')::uuid as variant_id,
-               sum((line ->> 'quantity')::int)::int - coalesce((
-                 select sum(h.quantity) from public.stock_holds h
-                  where h.shopper_id = me and h.checkout_id = p_checkout and h.status = 'live' and h.variant_id = (line ->> 'variantId')::uuid), 0)::int as pieces
-          from public.checkouts c cross join jsonb_array_elements(c.lines) as line
-         where c.shopper_id = me and c.id = p_checkout
-         group by (line ->> 'variantId')::uuid
-      ) as need where need.pieces > 0;
+    select coalesce(jsonb_agg(jsonb_build_object('variant', wanted.id, 'pieces', wanted.pieces - coalesce(held.pieces, 0))), '[]') into lacking
+      from (select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
+              from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+             where c.shopper_id = me and c.id = p_checkout group by 1) as wanted
+      left join (select h.variant_id as id, sum(h.quantity)::int as pieces from public.stock_holds h
+                  where h.shopper_id = me and h.checkout_id = p_checkout and h.status = 'live' group by 1) as held on held.id = wanted.id
+     where wanted.pieces > coalesce(held.pieces, 0);
     return query
       select need.variant, need.pieces, greatest(coalesce(level.on_hand - level.reserved, 0), 0)
         from jsonb_to_recordset(lacking) as need (variant uuid, pieces int)
@@ -1246,6 +1254,40 @@ CREATE OR REPLACE FUNCTION public.payment_exists(p_id uuid)
 AS $function$ select exists (select from public.payments where id = p_id) $function$;
 alter function payment_exists(uuid) owner to cartwright_system;
 grant execute on function payment_exists(uuid) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.order_json(o orders)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_object(
+    'id', o.id, 'number', '#' || o.number, 'status', o.status, 'market', o.market, 'currency', o.currency,
+    'payment', (select json_build_object('id', p.id, 'provider', p.provider, 'status', p.status,
+                                         'captured', public.money_major(p.captured_minor, p.currency),
+                                         'refunded', public.money_major(p.refunded_minor, p.currency))
+                  from public.payments p where p.shopper_id = o.shopper_id and p.id = o.payment_id),
+    'items', (select json_agg(json_build_object(
+                'productId', l.product_id, 'variantId', l.variant_id, 'slug', l.slug, 'sku', l.sku, 'title', l.title, 'options', l.options,
+                'imageUrl', l.image_url, 'purchase', l.purchase, 'quantity', l.quantity,
+                'price', public.money_major(l.price_minor, o.currency), 'lineTotal', public.money_major(l.line_total_minor, o.currency),
+                'taxPercent', l.tax_percent, 'tax', public.money_major(l.tax_minor, o.currency)) order by l.position)
+                from public.order_lines l where l.shopper_id = o.shopper_id and l.order_id = o.id),
+    'subtotal', public.money_major(o.subtotal_minor, o.currency), 'shipping', public.money_major(o.shipping_minor, o.currency),
+    'tax', public.money_major(o.tax_minor, o.currency), 'taxIncluded', o.tax_included, 'total', public.money_major(o.total_minor, o.currency),
+    'email', o.email, 'phone', o.phone, 'customerType', o.customer_type, 'company', o.company, 'vatNumber', o.vat_number,
+    'shippingAddress', o.shipping_address, 'billingAddress', o.billing_address, 'shippingMethod', o.shipping_method,
+    'shippingLabel', o.shipping_label, 'note', o.note, 'trackingNumber', o.tracking_number,
+    'history', (select json_agg(json_build_object('from', h.from_status, 'to', h.to_status, 'at', public.iso_time(h.at), 'by', h.actor_role,
+                                                  'reason', h.reason, 'trackingNumber', h.tracking_number) order by h.at, h.id)
+                  from public.order_history h where h.shopper_id = o.shopper_id and h.order_id = o.id),
+    'refunds', coalesce((select json_agg(json_build_object('id', r.id, 'amount', public.money_major(r.amount_minor, r.currency), 'status', r.status,
+                                                           'reason', r.reason, 'createdAt', public.iso_time(r.created_at)) order by r.created_at, r.id)
+                  from public.refunds r where r.shopper_id = o.shopper_id and r.payment_id = o.payment_id), '[]'),
+    'placedAt', public.iso_time(o.placed_at), 'processingAt', public.iso_time(o.processing_at), 'shippedAt', public.iso_time(o.shipped_at),
+    'deliveredAt', public.iso_time(o.delivered_at), 'canceledAt', public.iso_time(o.canceled_at), 'refundedAt', public.iso_time(o.refunded_at),
+    'updatedAt', public.iso_time(o.updated_at))
+$function$;
+grant execute on function order_json(orders) to cartwright_shop, cartwright_system;
 
 -- ══ rounding ══
 

@@ -9,6 +9,8 @@ import { WebhookSender } from './webhooks/sender.ts';
 import type { World } from './world.ts';
 
 /** Keys and secrets that everybody may know: nothing of value is behind them. */
+export { CARDS } from './cards.ts';
+
 export const PUBLISHED = {
   secretKey: 'sk_sandbox_cartwright',
   webhookSecret: 'whsec_sandbox_cartwright',

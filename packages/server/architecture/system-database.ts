@@ -17,6 +17,30 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'platform/mail/outbox-routes.ts': 'the development outbox, which does not exist in production',
   'domains/cart/merge-guest-cart.ts': "moves a guest's lines to a user: two identities in one transaction",
   'domains/cart/routes-admin.ts': 'staff only',
+  'domains/orders/cancel-order.ts':
+    'after the shop role found the order to be the caller’s: moves goods and money',
+  'domains/orders/change-status.ts': 'staff only',
+  'domains/orders/claim-orders.ts': 'moves orders from a guest to a user: two identities',
+  'domains/orders/complete-order.ts':
+    'after the shop role found the payment to be the caller’s: takes goods, writes the order',
+  'domains/orders/refund-order.ts': 'staff only',
+  'domains/orders/routes-staff.ts': 'staff only',
+  'domains/payments/create-payment.ts':
+    'after the shop role froze the caller’s checkout: keeps what the gateway answered, which no customer may write',
+  'domains/payments/deps.ts': 'hands it to the payments',
+  'domains/payments/find-payment.ts': 'reports who reached for another’s payment',
+  'domains/payments/payment-jobs.ts': 'background jobs',
+  'domains/payments/process-events.ts': 'webhooks: the gateway is nobody',
+  'domains/payments/receive-webhook.ts': 'webhooks: the gateway is nobody',
+  'domains/payments/reconcile.ts': 'background job and command',
+  'domains/payments/release-holds.ts': 'background job',
+  'domains/payments/routes.ts': 'reports a forged signature',
+  'domains/payments/send-refunds.ts': 'background job',
+  'domains/payments/settle-payment.ts': 'takes in money that a gateway vouches for, whoever asks',
+  'domains/payments/sync-payment.ts': 'writes what a gateway says of a payment, whoever asks',
+  'domains/payments/watch-payments.ts': 'background job',
+  'invariants/check-invariants.ts': 'the operator’s check',
+  'invariants/compare-with-gateway.ts': 'the operator’s check',
   'domains/identity/log-in.ts':
     'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
   'domains/identity/refresh-session.ts':
