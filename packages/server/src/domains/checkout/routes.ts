@@ -66,6 +66,14 @@ export function checkoutRoutes(app: App, deps: CheckoutDeps): void {
     },
   });
 
+  shippingRoute(app, deps, contextOf);
+}
+
+function shippingRoute(
+  app: App,
+  { shop, translate }: CheckoutDeps,
+  contextOf: ReturnType<typeof contexts>,
+): void {
   app.route({
     method: 'GET',
     url: '/checkout/shipping-methods',
