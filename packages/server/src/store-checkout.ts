@@ -106,6 +106,8 @@ export function checkoutProblems(
   checkout: MarketCheckout,
   currency: string,
 ): { path: string; message: string }[] {
+  // That is told of where the currency is.
+  if (!/^[A-Z]{3}$/.test(currency)) return [];
   const { order, verifiedPhoneAbove, shippingMethods } = checkout;
   const named: [string, string | null][] = [
     ['verifiedPhoneAbove', verifiedPhoneAbove],

@@ -1,15 +1,22 @@
 import { formatMajor } from './money.ts';
 
-/** An amount on its way out: a number of JSON with exactly the currency's digits, which a JavaScript number would lose (API-2). */
-export class Major {
-  readonly #text: string;
+/** A value that is JSON already, such as SQL writes it. */
+export class Written {
+  readonly #json: string;
 
-  constructor(minor: bigint, currency: string) {
-    this.#text = formatMajor(minor, currency);
+  constructor(json: string) {
+    this.#json = json;
   }
 
   toString(): string {
-    return this.#text;
+    return this.#json;
+  }
+}
+
+/** An amount on its way out: a number of JSON with exactly the currency's digits, which a JavaScript number would lose (API-2). */
+export class Major extends Written {
+  constructor(minor: bigint, currency: string) {
+    super(formatMajor(minor, currency));
   }
 }
 
@@ -24,7 +31,7 @@ export type Exact<Value> = Value extends number
 
 /** JSON.stringify() for plain values that may hold exact amounts. */
 export function toJson(value: unknown): string {
-  if (value instanceof Major) return value.toString();
+  if (value instanceof Written) return value.toString();
   if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`;
   if (value === null || typeof value !== 'object' || 'toJSON' in value)
     return JSON.stringify(value) ?? 'null';

@@ -1,4 +1,5 @@
-import { Major, toJson } from '../../platform/exact-json.ts';
+import { Major, toJson, Written } from '../../platform/exact-json.ts';
+import type { LineFacts } from '../cart/public.ts';
 import { frozenLines } from './frozen-line.ts';
 import type { ShippingList } from './list-shipping-methods.ts';
 import type { ShippingOffer } from './offer-shipping.ts';
@@ -18,7 +19,7 @@ interface Telling {
 export function checkoutDocument(
   checkout: CheckoutRow,
   telling: Telling,
-  offers: readonly ShippingOffer[] | null = null,
+  news?: { offers: readonly ShippingOffer[]; priceChanges: readonly LineFacts[] },
 ): string {
   const { currency, createdAt, updatedAt } = checkout;
   const major = (minor: bigint) => new Major(minor, currency);
@@ -58,7 +59,8 @@ export function checkoutDocument(
       billingAddress: checkout.billingAddress,
       shippingMethod: checkout.shippingMethod,
       shippingLabel: checkout.shippingLabel,
-      shippingMethods: offers ? offered(offers, currency, telling) : undefined,
+      shippingMethods: news && offered(news.offers, currency, telling),
+      priceChanges: news?.priceChanges.map(priceChange),
       note: checkout.note,
       problems: checkout.problems.map((problem) => told(problem, currency, telling)),
       createdAt: createdAt.toISOString(),
@@ -96,6 +98,10 @@ function offered(offers: readonly ShippingOffer[], currency: string, telling: Te
         problems: offer.problems.map((problem) => told(problem, currency, telling)),
       })),
   };
+}
+
+function priceChange({ id, variantId, title, priceChange: change }: LineFacts) {
+  return { itemId: id, variantId, title, change: new Written(change!) };
 }
 
 function told(problem: Problem, currency: string, { locale, translate }: Telling) {

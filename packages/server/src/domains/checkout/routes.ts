@@ -3,6 +3,7 @@ import { requestedMarket } from '../../market.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
 import type { Store } from '../../store.ts';
+import { originOf } from '../audit/public.ts';
 import { cartPolicy } from '../cart/public.ts';
 import { checkoutDocument, shippingDocument, type Translate } from './checkout-document.ts';
 import { checkoutPolicy } from './checkout-policy.ts';
@@ -42,10 +43,10 @@ export function checkoutRoutes(app: App, deps: CheckoutDeps): void {
       response: { 200: schema.checkoutAnswer },
     },
     handler: async (request, reply) => {
-      const input = { ...contextOf(request), order: request.body };
-      const { checkout, evaluation } = await saveCheckout(shop.as(request.caller), input);
+      const input = { ...contextOf(request), order: request.body, origin: originOf(request) };
+      const { checkout, evaluation, priceChanges } = await saveCheckout(shop.as(request.caller), input);
       const telling = { locale: checkout.locale, translate };
-      return send(reply, checkoutDocument(checkout, telling, evaluation.offers));
+      return send(reply, checkoutDocument(checkout, telling, { offers: evaluation.offers, priceChanges }));
     },
   });
 
@@ -66,6 +67,14 @@ export function checkoutRoutes(app: App, deps: CheckoutDeps): void {
     },
   });
 
+  shippingRoute(app, deps, contextOf);
+}
+
+function shippingRoute(
+  app: App,
+  { shop, translate }: CheckoutDeps,
+  contextOf: ReturnType<typeof contexts>,
+): void {
   app.route({
     method: 'GET',
     url: '/checkout/shipping-methods',

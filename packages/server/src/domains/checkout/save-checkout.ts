@@ -1,6 +1,7 @@
 import type { Access } from '../../platform/db/database.ts';
 import type { Who } from '../../platform/http/route.ts';
-import type { CartView } from '../cart/public.ts';
+import { recordAudit, type Origin } from '../audit/public.ts';
+import type { CartView, LineFacts } from '../cart/public.ts';
 import type { CheckoutPolicy, ShippingMethod } from './checkout-policy.ts';
 import { evaluateOrder, type Evaluation } from './evaluate-order.ts';
 import { storedLines } from './frozen-line.ts';
@@ -13,11 +14,14 @@ export interface SaveInput extends CartView {
   order: OrderInput;
   /** The language the client asks for, where the user has chosen none. */
   language: string | null;
+  origin: Origin;
 }
 
 export interface SavedCheckout {
   checkout: CheckoutRow;
   evaluation: Evaluation;
+  /** Lines whose price is not the one the buyer last agreed to (CART-11). */
+  priceChanges: LineFacts[];
 }
 
 /** Quotes the caller's cart and keeps it as his open checkout (CHK-1): prices, totals and tax are the server's alone. */
@@ -48,7 +52,25 @@ export function saveCheckout(access: Access<Who>, input: SaveInput): Promise<Sav
       problems: evaluation.problems,
     };
     const [[saved]] = await tx.run(saveOpenCheckout(content, now));
-    return { checkout: { ...content, ...saved! }, evaluation };
+    const priceChanges = facts.lines.filter((line) => line.priceChange !== null);
+    // The same quote again is no news.
+    const notable =
+      saved!.updatedAt.getTime() < now.getTime() ? [] : priceChanges.filter((line) => line.notable);
+    if (notable.length > 0) await tx.run(...notable.map((line) => priceAudit(line, who, input)));
+    return { checkout: { ...content, ...saved! }, evaluation, priceChanges };
+  });
+}
+
+function priceAudit(line: LineFacts, who: Who, { now, origin }: SaveInput) {
+  return recordAudit({
+    ...origin,
+    at: now,
+    actorId: who.shopperId,
+    actorRole: who.role,
+    action: 'checkout.price_changed',
+    targetKind: 'variant',
+    targetId: line.variantId,
+    after: JSON.parse(line.priceChange!) as unknown,
   });
 }
 

@@ -134,6 +134,22 @@ export const checkoutAnswer = z.object({
     shippingMethod: z.string().nullable(),
     shippingLabel: z.string().nullable(),
     shippingMethods: z.object(offered).optional().describe('in the answer to PUT'),
+    priceChanges: z
+      .array(
+        z.object({
+          itemId: z.string(),
+          variantId: z.string(),
+          title: z.string(),
+          change: z.object({
+            old: money,
+            new: money,
+            percent: z.number().nullable(),
+            notable: z.boolean().describe('above the percentage that the store wants shown'),
+          }),
+        }),
+      )
+      .optional()
+      .describe('since the buyer last agreed to a price; in the answer to PUT'),
     note: z.string(),
     problems: z.array(problem).describe('every broken rule; it can be paid once there is none'),
     createdAt: z.string(),
