@@ -285,13 +285,6 @@ end $$;
 create trigger keep_within_capture after insert or update of amount_minor, status on refunds
   for each row when (new.status <> 'failed') execute function keep_refunds_within_capture();
 
--- Rounds to the nearest whole number, an exact half to the even one. Twin of roundHalfEven() in platform/money.ts.
-create function half_even(amount numeric) returns bigint
-language sql immutable parallel safe as $$
-  select (case when abs(amount - trunc(amount)) = 0.5 then 2 * round(amount / 2) else round(amount) end)::bigint
-$$;
-grant execute on function half_even(numeric) to cartwright_shop, cartwright_system;
-
 -- A product's own share for its designer, where it has one.
 alter table products add column commission_rate numeric(5, 4) check (commission_rate between 0 and 1);
 

@@ -24,6 +24,9 @@ export interface Target {
   userId: string;
   itemId: string;
   wishId: string;
+  checkoutId: string;
+  paymentId: string;
+  orderId: string;
   productId: string;
   variantId: string;
   email: string;
@@ -93,6 +96,18 @@ const roles = (status: number, allowed: readonly IdentityName[]): Expectations =
   };
   return { ...refused, ...Object.fromEntries(allowed.map((name) => [name, status])) };
 };
+
+/** Only whose payment it is; whoever names another's is told so, and reported. */
+const onlyPayer = (status: number): Expectations => ({
+  ...onlyOwner(status),
+  guest: 'PAYMENT_NOT_OWNED',
+  other: 'PAYMENT_NOT_OWNED',
+  designer: 'PAYMENT_NOT_OWNED',
+  support: 'PAYMENT_NOT_OWNED',
+  admin: 'PAYMENT_NOT_OWNED',
+});
+const ofOrder = ({ orderId }: Target) => ({ params: { id: orderId } });
+const unknownOrder = { request: (id: string) => ({ params: { id } }), reason: 'ORDER_NOT_FOUND' };
 
 const unknownItem = (request: NonNullable<MatrixRoute['unknown']>['request']) => ({
   request,
@@ -187,6 +202,55 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   },
   'GET /api/checkout': { expect: { ...shoppers(404), owner: 200 } },
   'GET /api/checkout/shipping-methods': { expect: shoppers(200), request: () => ({ query: 'country=US' }) },
+
+  'GET /api/payments/providers': { expect: everybody(200) },
+  'POST /api/payments/create-order': {
+    expect: { ...shoppers(404), owner: 'CHECKOUT_INCOMPLETE' },
+    request: ({ checkoutId }) => ({ body: { checkoutId } }),
+    unknown: { request: (id) => ({ body: { checkoutId: id } }), reason: 'CHECKOUT_NOT_FOUND' },
+  },
+  'POST /api/payments/verify': {
+    expect: onlyPayer(200),
+    request: ({ paymentId }) => ({ body: { paymentId } }),
+    unknown: { request: (id) => ({ body: { paymentId: id } }), reason: 'PAYMENT_NOT_FOUND' },
+  },
+  'GET /api/payments/{id}': {
+    expect: onlyPayer(200),
+    request: ({ paymentId }) => ({ params: { id: paymentId } }),
+    unknown: { request: (id) => ({ params: { id } }), reason: 'PAYMENT_NOT_FOUND' },
+  },
+  // No gateway is configured here; their own tests say what becomes of a forged one.
+  'POST /api/payments/webhook/{provider}': {
+    expect: everybody('ROUTE_NOT_FOUND'),
+    request: () => ({ params: { provider: 'sandbox' } }),
+  },
+  'POST /api/payments/webhook': { expect: everybody('ROUTE_NOT_FOUND') },
+
+  'POST /api/orders': {
+    expect: onlyPayer(201),
+    request: ({ paymentId }) => ({ body: { paymentId } }),
+    unknown: { request: (id) => ({ body: { paymentId: id } }), reason: 'PAYMENT_NOT_FOUND' },
+  },
+  'GET /api/orders': { expect: shoppers(200) },
+  'GET /api/orders/{id}': { expect: onlyOwner(200), request: ofOrder, unknown: unknownOrder },
+  'POST /api/orders/{id}/cancel': { expect: onlyOwner(200), request: ofOrder, unknown: unknownOrder },
+  'POST /api/orders/{id}/reorder': { expect: onlyOwner(200), request: ofOrder, unknown: unknownOrder },
+  'PATCH /api/orders/{id}/status': {
+    expect: roles(200, ['support', 'admin']),
+    request: ({ orderId }) => ({ params: { id: orderId }, body: { status: 'processing' } }),
+    unknown: { request: (id) => ({ params: { id }, body: { status: 'processing' } }), reason: 'FORBIDDEN' },
+  },
+  'POST /api/orders/{id}/refunds': {
+    expect: { ...roles(201, []), admin: 'NOTHING_TO_REFUND' },
+    request: ({ orderId }) => ({ params: { id: orderId }, body: { reason: 'matrix' } }),
+    unknown: { request: (id) => ({ params: { id }, body: { reason: 'matrix' } }), reason: 'FORBIDDEN' },
+  },
+  'GET /api/admin/orders': { expect: roles(200, ['support', 'admin']) },
+  'GET /api/admin/orders/{id}': {
+    expect: roles(200, ['support', 'admin']),
+    request: ofOrder,
+    unknown: { request: (id) => ({ params: { id } }), reason: 'FORBIDDEN' },
+  },
 
   'GET /api/wishlist': { expect: shoppers(200) },
   'POST /api/wishlist/items': {

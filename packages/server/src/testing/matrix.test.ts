@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessTokens } from '../domains/identity/public.ts';
 import { newId } from '../platform/new-id.ts';
 import { expectError } from './expect-error.ts';
+import { givenOrder } from './given-order.ts';
 import { givenIn, type Given } from './given.ts';
 import {
   IDENTITIES,
@@ -23,6 +25,21 @@ interface Operation {
 interface Person extends Client {
   userId: string;
 }
+
+const PERSONAL = [
+  'shoppers',
+  'users',
+  'carts',
+  'cart_lines',
+  'wishlist_items',
+  'checkouts',
+  'stock_holds',
+  'payments',
+  'refunds',
+  'orders',
+  'order_lines',
+  'order_history',
+];
 
 describe('the isolation matrix', () => {
   let shop: TestApp;
@@ -111,9 +128,10 @@ describe('the isolation matrix', () => {
     const { productId, variantId } = await given.variant({ stock: 1_000, maxQuantity: 100 });
     const cart = await owner.post('/api/cart/add', { productId, variantId, quantity: 2 });
     const wishlist = await owner.post('/api/wishlist/items', { productId, variantId });
-    await owner.put('/api/checkout', {
+    const checkout = await owner.put('/api/checkout', {
       shippingAddress: { name: 'Owner', line1: 'Secret street 1', country: 'US' },
     });
+    const order = await givenOrder(shop.database.admin, { shopperId: owner.userId, productId, variantId });
     const { rows } = await shop.database.admin.query('select email from users where shopper_id = $1', [
       owner.userId,
     ]);
@@ -121,6 +139,8 @@ describe('the isolation matrix', () => {
       userId: owner.userId,
       itemId: cart.body.cart.items[0].id,
       wishId: wishlist.body.wishlist.items[0].id,
+      checkoutId: checkout.body.checkout.id,
+      ...order,
       productId,
       variantId,
       email: rows[0].email,
@@ -130,7 +150,7 @@ describe('the isolation matrix', () => {
 
   const belongings = async ({ userId }: Person) => {
     const rows: string[] = [];
-    for (const table of ['shoppers', 'users', 'carts', 'cart_lines', 'wishlist_items', 'checkouts']) {
+    for (const table of PERSONAL) {
       const column = table === 'shoppers' ? 'id' : 'shopper_id';
       const found = await shop.database.admin.query(
         `select to_jsonb(t)::text as row from ${table} t where ${column} = $1 order by 1`,
@@ -151,7 +171,8 @@ describe('the isolation matrix', () => {
       path.replace(/\{(\w+)\}/g, (_, parameter: string) => encodeURIComponent(params[parameter]!)) +
       (query ? `?${query}` : '');
     if (path.endsWith('/events')) return openStream(shop, client, url);
-    return method === 'GET' ? client.get(url) : client[method.toLowerCase() as 'post'](url, body);
+    const key: Record<string, string> = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
+    return method === 'GET' ? client.get(url) : client[method.toLowerCase() as 'post'](url, body, key);
   }
 
   it('[CART-5] [AUTH-13] says of every documented route who may call it, and of no other', () => {

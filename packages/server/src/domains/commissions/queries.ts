@@ -8,7 +8,7 @@ export const insertCommissions = (input: { shopperId: string; orderId: string; n
   'commission.insert',
 )`
   insert into commissions (order_id, position, designer_id, percent, base_minor, amount_minor, currency, created_at, updated_at)
-  select l.order_id, l.position, l.designer_id, share.percent, base.minor, half_even(base.minor * share.percent / 100), o.currency, ${input.now}, ${input.now}
+  select l.order_id, l.position, l.designer_id, share.percent, base.minor, round_half_even(base.minor * share.percent, 100), o.currency, ${input.now}, ${input.now}
     from order_lines l
     join orders o on o.shopper_id = l.shopper_id and o.id = l.order_id
     join designers d on d.id = l.designer_id
