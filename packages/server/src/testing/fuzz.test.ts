@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { givenOrder } from './given-order.ts';
 import { givenIn } from './given.ts';
 import { matrixRoutes, type Target } from './matrix-routes.ts';
 import { startTestApp, type Client, type TestApp } from './test-app.ts';
@@ -87,7 +88,11 @@ describe('whatever is sent', () => {
     const { productId, variantId } = await givenIn(shop.database).variant({ stock: 1_000 });
     const cart = await customer.post('/api/cart/add', { productId, variantId });
     const wishlist = await customer.post('/api/wishlist/items', { productId, variantId });
+    const order = await givenOrder(shop.database.admin, { shopperId: customer.userId, productId, variantId });
+    const checkout = await customer.put('/api/checkout', { shippingAddress: { country: 'US' } });
     target = {
+      ...order,
+      checkoutId: checkout.body.checkout.id,
       userId: victim.userId,
       email: customer.email,
       productId,
