@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { CARDS } from './cards.ts';
 import { loadConfig } from './config.ts';
 
 it('[PAY-1] without settings it listens on loopback and sends no webhooks', () => {
@@ -23,4 +25,10 @@ it('[PAY-1] a shop gets the webhooks of each provider at its own address', () =>
     ['sandbox', 'stripe', 'razorpay'].map((name) => `http://127.0.0.1:4000/api/payments/webhook/${name}`),
   );
   expect([secretKey, control]).toEqual(['sk_other', false]);
+});
+
+it('[PAY-1] the README lists every test card', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const rows = [...readme.matchAll(/^\| (\d{16}) +\| `(\w+)` +\| (.+?) +\|$/gm)].map(([, ...row]) => row);
+  expect(rows).toEqual(Object.entries(CARDS).map(([name, { number, about }]) => [number, name, about]));
 });

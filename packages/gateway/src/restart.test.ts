@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CARDS } from './cards.ts';
 import { dataFolder, gatewayProcess } from './testing/gateway-process.ts';
-import { testGateway, webhookEndpoint } from './testing/test-gateway.ts';
+import { testGateway, webhookEndpoint, type Json } from './testing/test-gateway.ts';
 
 describe('the ledger outlives its process', () => {
   it('[PAY-1] [PAY-7] SIGKILL amid payments loses nothing that was answered and doubles nothing', async () => {
@@ -29,7 +29,7 @@ describe('the ledger outlives its process', () => {
     await Promise.all(shoppers);
     const { gateway } = await gatewayProcess({ GATEWAY_DATA_DIR });
     const { intents, charges } = await gateway.ledger();
-    const kept = new Map<string, any>(intents.map((intent: any) => [intent.id, intent]));
+    const kept = new Map<string, Json>(intents.map((intent: Json) => [intent.id, intent]));
     for (const [id, status] of answered) {
       expect(kept.get(id)).toBeDefined();
       if (status === 'succeeded') expect(kept.get(id).status).toBe('succeeded');
@@ -37,7 +37,7 @@ describe('the ledger outlives its process', () => {
     // Asked once more with the same keys, each is the same intent: none was made twice.
     for (const key of asked) await gateway.post('/v1/intents', { amount: 100, currency: 'EUR' }, key);
     expect((await gateway.ledger()).intents).toHaveLength(asked.length);
-    expect(new Set(charges.map(({ intent }: any) => intent)).size).toBe(charges.length);
+    expect(new Set(charges.map(({ intent }: Json) => intent)).size).toBe(charges.length);
     for (const { id, status, capturedAmount } of intents)
       expect([id, capturedAmount]).toEqual([id, status === 'succeeded' ? 100 : 0]);
   });
@@ -91,7 +91,9 @@ describe('the process', () => {
     expect(one.said.out).toContain('Sandbox gateway http://127.0.0.1:');
     expect(await one.end('SIGTERM')).toBe(0);
     const two = await gatewayProcess({ GATEWAY_DATA_DIR }, ['--until-stdin-ends']);
+    two.end('SIGINT').catch(() => {});
     await sleep(50);
+    expect((await two.gateway.call('/')).status).toBe(200);
     two.stdin.end();
     expect(await two.ended).toBe(0);
     expect([one.said.err, two.said.err]).toEqual(['', '']);
