@@ -107,6 +107,20 @@ module.exports = {
       to: { path: '^(apps|packages/(client|react))/' },
     },
     {
+      name: 'gateway-stands-alone',
+      comment: 'what it says of payments must not come from the code it is to test',
+      severity: 'error',
+      from: { path: '^packages/gateway/' },
+      to: { path: '^(apps|packages/(server|client|react))/' },
+    },
+    {
+      name: 'product-needs-no-gateway',
+      comment: 'the server knows gateways by their HTTP alone; only its tests start one',
+      severity: 'error',
+      from: { path: src, pathNot: [test, '/testing/'] },
+      to: { path: '^packages/gateway/' },
+    },
+    {
       name: 'product-needs-no-devDependency',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: [test, '/testing/', '/test-[^/]+\\.ts$'] },

@@ -1,5 +1,6 @@
-// npm run dev: the server from its sources, restarted at every change.
+// npm run dev: the server from its sources, restarted at every change, and the sandbox payment gateway.
 import { spawn } from 'node:child_process';
+import { startGateway } from './gateway.mjs';
 import { prepare } from './prepare.mjs';
 
 prepare({ build: false });
@@ -8,6 +9,10 @@ const server = spawn(
   ['--import', 'tsx', '--watch', 'packages/server/src/cli.ts', 'start', '--sample'],
   { stdio: 'inherit' },
 );
+const gateway = startGateway(['--import', 'tsx', 'packages/gateway/src/cli.ts']);
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => server.kill('SIGTERM'));
-server.on('exit', (code) => process.exit(code ?? 0));
+server.on('exit', async (code) => {
+  await gateway.stop();
+  process.exit(code ?? 0);
+});

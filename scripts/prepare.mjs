@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const BUILT = ['packages/server', 'packages/gateway'];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Installs and builds only what is missing or older than its sources, so that a second start takes no time for it. */
@@ -15,7 +16,7 @@ export function prepare({ build = true } = {}) {
   }
   if (timeOf('node_modules/.package-lock.json') < timeOf('package-lock.json'))
     run('Installing', 'npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
-  if (build && timeOf('packages/server/dist/cli.mjs') < newest('packages/server/src'))
+  if (build && BUILT.some((name) => timeOf(`${name}/dist/cli.mjs`) < newest(`${name}/src`)))
     run('Building', 'npm', ['run', '--silent', 'build']);
 }
 

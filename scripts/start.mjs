@@ -1,5 +1,7 @@
-// npm start on a fresh clone: install what is missing, build what is stale, then run the server with the sample store.
+// npm start on a fresh clone: install what is missing, build what is stale, then run the server with the sample store and
+// the sandbox payment gateway.
 import { spawn } from 'node:child_process';
+import { startGateway } from './gateway.mjs';
 import { prepare } from './prepare.mjs';
 
 prepare();
@@ -15,7 +17,11 @@ const server = spawn(
   ],
   { stdio: 'inherit' },
 );
+const gateway = startGateway(['--enable-source-maps', 'packages/gateway/dist/cli.mjs']);
 // The terminal sends Ctrl-C to the server too; this process only waits for it and passes on what is sent to it alone.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => server.kill('SIGTERM'));
-server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+server.on('exit', async (code, signal) => {
+  await gateway.stop();
+  process.exit(code ?? (signal ? 1 : 0));
+});

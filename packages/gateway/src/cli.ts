@@ -14,13 +14,16 @@ try {
   process.exitCode = 1;
 }
 
-/** Ends on a signal, and with the process that started it where that holds our standard input open for it. */
+/** Ends on a signal; or, started by a script that waits for the shop to end, when that lets go of our standard input. */
 function endWith(end: () => Promise<void>): void {
   let ending = false;
   const once = () => {
     if (!ending) void end();
     ending = true;
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, once);
-  if (process.argv.includes('--until-stdin-ends')) process.stdin.resume().on('end', once).on('error', once);
+  const attached = process.argv.includes('--until-stdin-ends');
+  // Ctrl-C reaches us with the shop, which may still have something to ask while it stops.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, attached ? () => {} : once);
+  process.on('SIGTERM', once);
+  if (attached) process.stdin.resume().on('end', once).on('error', once);
 }

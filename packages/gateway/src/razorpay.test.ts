@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PUBLISHED } from './start-gateway.ts';
-import { testGateway, webhookEndpoint, type TestGateway } from './testing/test-gateway.ts';
+import { testGateway, webhookEndpoint, type TestGateway, type Json } from './testing/test-gateway.ts';
 
 async function order(gateway: TestGateway, more: object = {}) {
   const input = { amount: 50_000, currency: 'INR', receipt: 'r-1', notes: { payment_id: 'p1' }, ...more };
@@ -134,7 +134,7 @@ describe('Razorpay', () => {
     expect((await refund({}, 'refund-0003')).body.amount).toBe(40_000);
     expect((await refund({}, 'refund-0004')).body.error.description).toContain('fully refunded already');
     const list = (await gateway.razorpay.get(`/v1/payments/${id}/refunds`)).body;
-    expect(list.items.map(({ amount }: any) => amount)).toEqual([40_000, 10_000]);
+    expect(list.items.map(({ amount }: Json) => amount)).toEqual([40_000, 10_000]);
     expect((await gateway.razorpay.get(`/v1/refunds/${first.body.id}`)).body).toEqual(first.body);
     expect((await gateway.razorpay.get('/v1/refunds')).body.count).toBe(2);
     expect((await gateway.razorpay.get(`/v1/payments/${id}`)).body).toMatchObject({
@@ -150,7 +150,7 @@ describe('Razorpay', () => {
     const ids: string[] = [];
     for (let n = 0; n < 4; n++, time += 1_000) ids.unshift((await order(gateway, { receipt: `r${n}` })).id);
     const list = async (query: string) =>
-      (await gateway.razorpay.get(`/v1/orders?${query}`)).body.items.map(({ id }: any) => id);
+      (await gateway.razorpay.get(`/v1/orders?${query}`)).body.items.map(({ id }: Json) => id);
     expect(await list('count=2&skip=1')).toEqual(ids.slice(1, 3));
     expect(await list('receipt=r0')).toEqual([ids[3]]);
     expect(await list(`from=${Date.parse('2026-01-01T00:00:02Z') / 1000}`)).toEqual(ids.slice(0, 2));

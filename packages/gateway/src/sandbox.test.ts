@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CARDS } from './cards.ts';
-import { testGateway } from './testing/test-gateway.ts';
+import { testGateway, type Json } from './testing/test-gateway.ts';
 
 const numberOf = (name: keyof typeof CARDS) => CARDS[name].number;
 
@@ -64,7 +64,7 @@ describe('intents of the sandbox', () => {
     const rest = (await gateway.get(`/v1/intents?limit=3&after=${first.intents.at(-1).id}`)).body;
     expect([first.hasMore, rest.hasMore]).toEqual([true, false]);
     expect([...first.intents, ...rest.intents].map(({ id }) => id)).toEqual(ids);
-    expect((await gateway.get('/v1/intents?paymentId=p3')).body.intents.map((i: any) => i.id)).toEqual([
+    expect((await gateway.get('/v1/intents?paymentId=p3')).body.intents.map((i: Json) => i.id)).toEqual([
       ids[3],
     ]);
     expect((await gateway.get('/v1/intents?createdAfter=2999-01-01T00:00:00Z')).body.intents).toEqual([]);
@@ -208,7 +208,7 @@ describe('refunds', () => {
     expect((await refund(250)).status).toBe(201);
     expect((await refund(1)).body.error.code).toBe('charge_already_refunded');
     const { refunds } = (await gateway.get(`/v1/refunds?intent=${intent.id}`)).body;
-    expect(refunds.map(({ amount }: any) => amount)).toEqual([1000, 250]);
+    expect(refunds.map(({ amount }: Json) => amount)).toEqual([1000, 250]);
     expect((await gateway.get(`/v1/intents/${intent.id}`)).body.refundedAmount).toBe(1250);
   });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { PUBLISHED } from './start-gateway.ts';
-import { testGateway, webhookEndpoint, type TestGateway } from './testing/test-gateway.ts';
+import { testGateway, webhookEndpoint, type TestGateway, type Json } from './testing/test-gateway.ts';
 
 const PI = '/v1/payment_intents';
 
@@ -142,11 +142,11 @@ describe('Stripe', () => {
     expect(first).toMatchObject({ object: 'list', has_more: true, url: PI });
     const rest = await page(`limit=10&starting_after=${first.data[1].id}`);
     expect(rest.has_more).toBe(false);
-    expect([...first.data, ...rest.data].map(({ id }: any) => id)).toEqual(ids);
+    expect([...first.data, ...rest.data].map(({ id }: Json) => id)).toEqual(ids);
     const late = await page(`created[gte]=${Date.parse('2026-01-01T00:00:03Z') / 1000}`);
-    expect(late.data.map(({ id }: any) => id)).toEqual(ids.slice(0, 2));
+    expect(late.data.map(({ id }: Json) => id)).toEqual(ids.slice(0, 2));
     const before = await page(`limit=1&ending_before=${ids[2]}`);
-    expect(before.data.map(({ id }: any) => id)).toEqual([ids[1]]);
+    expect(before.data.map(({ id }: Json) => id)).toEqual([ids[1]]);
     expect((await gateway.stripe.get(`${PI}?starting_after=pi_none`)).status).toBe(404);
   });
 
@@ -174,7 +174,7 @@ describe('Stripe', () => {
       'charge_already_refunded',
     );
     const list = (await gateway.stripe.get(`/v1/refunds?payment_intent=${intent.id}`)).body;
-    expect(list.data.map(({ id }: any) => id)).toEqual([rest.id, part.body.id]);
+    expect(list.data.map(({ id }: Json) => id)).toEqual([rest.id, part.body.id]);
     expect((await gateway.stripe.get(`/v1/refunds/${rest.id}`)).body).toEqual(rest);
     const { body } = await gateway.stripe.get(`${PI}/${intent.id}?expand[]=latest_charge`);
     expect(body.latest_charge).toMatchObject({ amount_refunded: 1250, refunded: true });

@@ -50,6 +50,14 @@ const PLANTED: Record<string, Record<string, string>> = {
     [`${src}/page.ts`]: "import '../../../apps/admin/page.ts';\n",
     'apps/admin/page.ts': named,
   },
+  'gateway-stands-alone': {
+    'packages/gateway/src/borrow.ts': "import '../../server/src/platform/sum.ts';\n",
+    [`${src}/platform/sum.ts`]: named,
+  },
+  'product-needs-no-gateway': {
+    [`${src}/shortcut-to-money.ts`]: "import '../../gateway/src/pay.ts';\n",
+    'packages/gateway/src/pay.ts': named,
+  },
   'product-needs-no-devDependency': { [`${src}/guess.ts`]: "import 'fast-check';\n" },
   'product-imports-no-test-code': {
     [`${src}/shortcut.ts`]: "import './testing/given.ts';\n",

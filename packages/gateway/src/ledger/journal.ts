@@ -21,14 +21,14 @@ export const forgetful: Journal = {
  * Reads every whole line of the file. A last line without its end was being written when the process died: nobody was
  * told of it, so it is cut off.
  */
-export async function readJournal(file: string, take: (line: string) => void): Promise<void> {
+export async function readJournal(file: string, take: (line: string, number: number) => void): Promise<void> {
   if (!existsSync(file)) return;
-  let [rest, bytes] = ['', 0];
+  let [rest, bytes, number] = ['', 0, 0];
   for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
     for (const line of lines) {
-      take(line);
+      take(line, ++number);
       bytes += Buffer.byteLength(line) + 1;
     }
   }

@@ -35,7 +35,7 @@ export class Ledger {
     const ledger = new Ledger();
     if (folder === null) return ledger;
     const file = join(folder, FILE);
-    await readJournal(file, (line) => ledger.#replay(line));
+    await readJournal(file, (line, number) => ledger.#replay(line, `${file}:${number}`));
     ledger.dropOldAnswers(now);
     ledger.#journal = await openJournal(file);
     return ledger;
@@ -100,9 +100,14 @@ export class Ledger {
     }
   }
 
-  #replay(line: string): void {
-    for (const [kind, rows] of Object.entries(JSON.parse(line) as Batch))
-      for (const row of rows) this.#apply(kind as Kind, row);
+  #replay(line: string, place: string): void {
+    let batch: Batch;
+    try {
+      batch = JSON.parse(line) as Batch;
+    } catch (cause) {
+      throw new Error(`${place} is damaged`, { cause });
+    }
+    for (const [kind, rows] of Object.entries(batch)) for (const row of rows) this.#apply(kind as Kind, row);
   }
 
   #apply<K extends Kind>(kind: K, row: Rows[K]): void {

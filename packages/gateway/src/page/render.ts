@@ -10,7 +10,7 @@ export function renderIntent(intent: Intent, language: Language, problem: string
   const words = wordsIn(language);
   const amount = formatAmount(intent, language);
   const about = intent.description === null ? '' : `<p class="what">${escape(intent.description)}</p>`;
-  const body = `<h1>${words.toPay}</h1><p class="amount">${escape(amount)}</p>${about}
+  const body = `<h1>${intent.status === 'succeeded' ? words.title : words.toPay}</h1><p class="amount">${escape(amount)}</p>${about}
 <p class="note">${words.sandbox}</p>
 ${stepOf(intent, words, amount, problem)}
 ${backLink(intent, words)}`;
@@ -62,8 +62,9 @@ function secret({ clientSecret }: Intent): string {
   return `<input type="hidden" name="client_secret" value="${clientSecret}">`;
 }
 
-function backLink({ returnUrl }: Intent, words: Words): string {
-  return returnUrl === null ? '' : `<a href="${escape(returnUrl)}">${words.back}</a>`;
+function backLink({ returnUrl, status }: Intent, words: Words): string {
+  const look = status === 'succeeded' ? ' class="button"' : '';
+  return returnUrl === null ? '' : `<a${look} href="${escape(returnUrl)}">${words.back}</a>`;
 }
 
 function page(language: Language, words: Words, body: string, reload: boolean): string {

@@ -5,9 +5,9 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { width: min(26rem, 100%); padding: 1.5rem; border-radius: 1rem; background: var(--card); box-shadow: 0 1px 2px #0003, 0 8px 24px #0001; }
-h1 { margin: 0; font-size: 1.1rem; font-weight: 600; }
+h1, h2 { margin: 0; font-size: 1.125rem; font-weight: 600; }
 .amount { margin: .25rem 0 1rem; font-size: 2rem; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-.what { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
+.what { margin: 0 0 1rem; color: var(--soft); overflow-wrap: anywhere; }
 .note { margin: 0 0 1.25rem; padding: .5rem .75rem; border-radius: .5rem; background: var(--note); font-size: .875rem; }
 .error { margin: 0 0 1rem; color: var(--bad); font-weight: 600; }
 form { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin: 0 0 1rem; }
@@ -22,5 +22,6 @@ summary { padding: .5rem 0; cursor: pointer; color: var(--soft); }
 table { width: 100%; border-collapse: collapse; font-size: .8125rem; }
 td { padding: .25rem 0; vertical-align: top; border-top: 1px solid color-mix(in srgb, var(--line) 40%, transparent); }
 td:first-child { padding-right: .75rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
+a.button { display: grid; place-items: center; min-height: 3rem; border-radius: .5rem; background: var(--brand); color: var(--on-brand); font-weight: 600; text-decoration: none; }
 .done { font-size: 1.125rem; font-weight: 600; }
 `;

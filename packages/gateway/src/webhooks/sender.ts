@@ -50,7 +50,7 @@ export class WebhookSender {
   readonly #waiting = new Map<string, Job>();
   readonly #busy = new Map<string, Promise<unknown>>();
   #timer: NodeJS.Timeout | null = null;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: Options) {
     this.#options = options;
@@ -94,7 +94,7 @@ export class WebhookSender {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     if (this.#timer) clearTimeout(this.#timer);
     await Promise.allSettled(this.#busy.values());
   }
@@ -103,7 +103,7 @@ export class WebhookSender {
   #wake(inMs = 0): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#closed || this.manner.paused || this.#waiting.size === 0) return;
+    if (this.#closing.signal.aborted || this.manner.paused || this.#waiting.size === 0) return;
     this.#timer = setTimeout(() => this.#sendDue(), Math.min(inMs, LONGEST_WAIT_MS));
   }
 
@@ -157,7 +157,7 @@ export class WebhookSender {
         headers: { 'content-type': 'application/json', ...headers },
         body: event.body,
         redirect: 'manual',
-        signal: AbortSignal.timeout(this.#options.timeoutMs),
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(this.#options.timeoutMs)]),
       });
       await answer.body?.cancel();
       return answer.status;
