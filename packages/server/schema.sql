@@ -1106,15 +1106,6 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.half_even(amount numeric)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select (case when abs(amount - trunc(amount)) = 0.5 then 2 * round(amount / 2) else round(amount) end)::bigint
-$function$;
-grant execute on function half_even(numeric) to cartwright_shop, cartwright_system;
-
 create table commissions (
   order_id uuid not null,
   "position" integer not null,

@@ -6,6 +6,7 @@ import { describeApp } from '../../packages/server/src/testing/describe-app.ts';
 import { writeSchema } from './schema/write-schema.ts';
 import { writeErrors } from './write-errors.ts';
 import { writePostman, type ApiDocument } from './write-postman.ts';
+import { writeStates } from './write-states.ts';
 import { writeConfiguration, writeEnvExample } from './write-settings.ts';
 
 /** Every generated file, path to content, made from the code and from a migrated database. */
@@ -14,6 +15,7 @@ export async function generatedFiles(databaseUrl: string): Promise<Map<string, s
     ['.env.example', writeEnvExample()],
     ['docs/CONFIGURATION.md', writeConfiguration()],
     ['docs/ERRORS.md', writeErrors()],
+    ['docs/STATES.md', writeStates()],
     ['docs/postman_collection.json', writePostman(await readApiDocument())],
     ['packages/server/schema.sql', await readSchemaFile(databaseUrl)],
   ]);

@@ -33,6 +33,7 @@ const WRONG: Record<keyof typeof settings, string> = {
   SMTP_URL: 'mail.example:hunter2-mail',
   MAIL_FROM: 'nobody',
   METRICS_TOKEN: 'hunter2-token',
+  FAILPOINT: 'nowhere',
   PAYMENT_MODE: 'real',
   GATEWAY_PORT: '70000',
   STRIPE_SECRET_KEY: 'pk_test_hunter2hunter2',
@@ -88,6 +89,10 @@ describe('configuration', () => {
     const kept = () => expect.fail('production must not generate a secret');
     const problems = refused({ NODE_ENV: 'production', RATE_LIMITS: 'off', PORT: 'x' }, kept).problems;
     expect(problems.map(({ name }) => name)).toEqual(['PORT', 'RATE_LIMITS', 'JWT_SECRET']);
+    expect(refused({ NODE_ENV: 'production', FAILPOINT: 'settle.commit' }, kept).problems[0]).toMatchObject({
+      name: 'FAILPOINT',
+      problem: 'must not be set in production',
+    });
     expect(refused({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(31) }, kept).problems).toMatchObject([
       { name: 'JWT_SECRET' },
     ]);

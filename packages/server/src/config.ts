@@ -145,6 +145,13 @@ export function loadConfig(
       hint: 'Remove it, or change the limits in the store file.',
     });
   }
+  if (production && rest.FAILPOINT !== undefined) {
+    problems.push({
+      name: 'FAILPOINT',
+      problem: 'must not be set in production',
+      hint: 'It makes the process kill itself; remove it.',
+    });
+  }
   problems.push(...paymentProblems(values, production, new Set(problems.map(({ name }) => name))));
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);

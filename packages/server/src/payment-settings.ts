@@ -1,3 +1,4 @@
+import { FAILPOINTS } from './platform/failpoint.ts';
 import { z } from 'zod';
 import { list, port, setting, url } from './setting.ts';
 
@@ -17,6 +18,10 @@ export const paymentSettings = {
   PAYMENT_MODE: setting(
     z.enum(['live', 'test'], 'must be one of live, test').optional(),
     'whether gateway keys must be live or test ones; live in production, always test elsewhere',
+  ),
+  FAILPOINT: setting(
+    z.enum(FAILPOINTS, 'must be the name of a failpoint').optional(),
+    'for tests: where the process kills itself, as `kill -9` would; refused in production',
   ),
   GATEWAY_PORT: setting(port.default(4100), 'port of the sandbox payment gateway; not used in production'),
   STRIPE_SECRET_KEY: setting(

@@ -5,6 +5,7 @@ import { connectInstances } from './connect-instances.ts';
 import { openGateways } from './domains/payments/public.ts';
 import { openFoundation, type Foundation } from './foundation.ts';
 import { allJobs } from './jobs.ts';
+import { armFailpoint } from './platform/failpoint.ts';
 import { pingDatabase } from './platform/db/ping.ts';
 import type { Readiness } from './platform/http/health-routes.ts';
 import { listen, stopListening } from './platform/http/listening.ts';
@@ -43,6 +44,7 @@ export async function startServer(
   stopping?: AbortSignal,
 ): Promise<RunningServer> {
   const closers = new Closers(logger);
+  armFailpoint(config.FAILPOINT);
   try {
     const foundation = await openFoundation(config, { logger, closers, stopping, migrating: true });
     return await assemble({ foundation, logger, closers }, stopping);

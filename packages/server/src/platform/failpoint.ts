@@ -26,10 +26,10 @@ export const FAILPOINTS = [
 
 export type Failpoint = (typeof FAILPOINTS)[number];
 
-let armed: Failpoint | null = null;
+let armed: Failpoint | undefined;
 
-/** Makes the process kill itself, as `kill -9` would, when it next comes to this place. Never in production (config.ts). */
-export function armFailpoint(name: Failpoint | null): void {
+/** Makes the process kill itself, as `kill -9` would, when it next comes to this place; undefined disarms. */
+export function armFailpoint(name: Failpoint | undefined): void {
   armed = name;
 }
 

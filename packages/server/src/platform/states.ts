@@ -8,7 +8,7 @@ export function defineStates<State extends string>(
   machine: string,
   table: StateTable<State>,
 ): StateTable<State> {
-  machines.set(machine, table as StateTable<string>);
+  machines.set(machine, table);
   return table;
 }
 

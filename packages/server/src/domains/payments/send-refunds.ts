@@ -1,6 +1,7 @@
 import { recordAudit } from '../audit/public.ts';
 import { nobody } from '../../platform/db/database.ts';
 import { failpoint } from '../../platform/failpoint.ts';
+import { statesBefore } from '../../platform/states.ts';
 import { byJob, type PaymentDeps } from './deps.ts';
 import {
   GatewayRefused,
@@ -16,6 +17,7 @@ import {
   postponeRefund,
   type DueRefund,
 } from './queries-refunds.ts';
+import { refundStates } from './states.ts';
 
 const LEASE_MS = 60_000;
 const FIRST_GAP_MS = 2_000;
@@ -153,7 +155,7 @@ function move(
     shopperId,
     id,
     to,
-    from: ['requested', 'sent'],
+    from: statesBefore(refundStates, to),
     gatewayRefundId,
     failure,
     nextTryAt,
