@@ -3,7 +3,7 @@ import { addItem, type CartView } from '../cart/public.ts';
 import type { Identity } from '../../platform/db/database.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
-import { formatMajor } from '../../platform/money.ts';
+import { Major } from '../../platform/exact-json.ts';
 import type { OrderDeps } from './deps.ts';
 import { findOrder } from './find-order.ts';
 import { readReorder, type ReorderLine } from './queries-reorder.ts';
@@ -19,7 +19,7 @@ export interface Reorder {
     purchase: string;
     requested: number;
     quantity: number;
-    price: number | null;
+    price: Major | null;
     currency: string;
   }[];
   unavailable: { productId: string; variantId: string; title: string; requested: number; reason: string }[];
@@ -88,5 +88,5 @@ function named({ productId, variantId, title, quantity }: ReorderLine) {
 }
 
 function priced({ priceMinor, currency }: ReorderLine) {
-  return { price: priceMinor === null ? null : Number(formatMajor(priceMinor, currency)), currency };
+  return { price: priceMinor === null ? null : new Major(priceMinor, currency), currency };
 }

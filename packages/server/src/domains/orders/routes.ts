@@ -1,4 +1,5 @@
 import { requestedMarket } from '../../market.ts';
+import { toJson } from '../../platform/exact-json.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
 import { originOf } from '../audit/public.ts';
@@ -143,7 +144,7 @@ function reorderRoute(app: App, deps: OrderDeps): void {
       const { addToCart = false } = request.body ?? {};
       const input = { orderId: request.params.id, addToCart, view, origin: originOf(request) };
       const again = await reorder(deps, request.caller, input);
-      return reply.header('cache-control', 'no-store').send(again);
+      return sendJson(reply.header('cache-control', 'no-store'), toJson(again));
     },
   });
 }

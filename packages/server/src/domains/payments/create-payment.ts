@@ -33,6 +33,7 @@ import {
   type PaymentRow,
 } from './queries.ts';
 import { holdStock, type Shortage } from './queries-holds.ts';
+import { statusOf } from './status-of.ts';
 
 export interface PaymentInput {
   provider: Provider | null;
@@ -75,7 +76,13 @@ export async function createPayment(
   if (payment.provider === 'cod') return nothingToPayNow(deps, begun);
   const gateway = deps.gateways.get(payment.provider)!;
   const intent = await askForIntent(deps, gateway, begun);
-  return { ...shown(payment), status: intent.status, intentId: intent.id, client: intent.client, holdUntil };
+  return {
+    ...shown(payment),
+    status: statusOf(intent),
+    intentId: intent.id,
+    client: intent.client,
+    holdUntil,
+  };
 }
 
 interface Begun {

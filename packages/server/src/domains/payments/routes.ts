@@ -3,8 +3,8 @@ import { requestedMarket } from '../../market.ts';
 import { nobody } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { httpErrors, retryLater } from '../../platform/http/errors.ts';
-import type { App } from '../../platform/http/route.ts';
-import { formatMajor } from '../../platform/money.ts';
+import { type App, sendJson } from '../../platform/http/route.ts';
+import { Major, toJson } from '../../platform/exact-json.ts';
 import { originOf, recordSecurityEvent } from '../audit/public.ts';
 import { cartErrors, cartPolicy } from '../cart/public.ts';
 import { checkoutErrors, checkoutPolicy } from '../checkout/public.ts';
@@ -64,9 +64,9 @@ function beginRoute(app: App, deps: PaymentDeps): void {
       const { provider = null, checkoutId = null } = request.body ?? {};
       const input = { provider, checkoutId, policy, rules };
       const { amountMinor, holdUntil, ...payment } = await createPayment(deps, request.caller, input);
-      const amount = Number(formatMajor(amountMinor, payment.currency));
-      reply.code(201).header('cache-control', 'no-store');
-      return reply.send({ payment: { ...payment, amount, holdUntil: holdUntil.toISOString() } });
+      const amount = new Major(amountMinor, payment.currency);
+      const body = toJson({ payment: { ...payment, amount, holdUntil: holdUntil.toISOString() } });
+      return sendJson(reply.code(201).header('cache-control', 'no-store'), body);
     },
   });
 }
@@ -102,7 +102,7 @@ function verifyRoute(app: App, deps: PaymentDeps): void {
         };
         if (!gateway.confirms(brought)) throw await refuseSignature(deps, request, payment);
       }
-      return reply.header('cache-control', 'no-store').send(await answerOf(deps, payment, request));
+      return sendJson(reply.header('cache-control', 'no-store'), await answerOf(deps, payment, request));
     },
   });
 }
@@ -138,7 +138,7 @@ function lookRoutes(app: App, deps: PaymentDeps): void {
     handler: async (request, reply) => {
       const claim = { paymentId: request.params.id, checkoutId: null, intentId: null };
       const payment = await findPayment(deps, request.caller, claim, originOf(request));
-      return reply.header('cache-control', 'no-store').send(await answerOf(deps, payment, request));
+      return sendJson(reply.header('cache-control', 'no-store'), await answerOf(deps, payment, request));
     },
   });
   app.route({
@@ -158,15 +158,17 @@ function lookRoutes(app: App, deps: PaymentDeps): void {
   });
 }
 
-async function answerOf(deps: PaymentDeps, payment: PaymentRow, request: FastifyRequest) {
+async function answerOf(deps: PaymentDeps, payment: PaymentRow, request: FastifyRequest): Promise<string> {
   if (payment.provider !== 'cod') await askGateway(deps, payment, request);
   const { rows } = await deps.shop.as(request.caller).read(readPayment(payment), findOrderOfPayment(payment));
   const [now] = rows[0];
   if (!now) throw refuse(httpErrors.forbidden);
   const { id, checkoutId, provider, status, currency, intentId, failure } = now;
-  const amount = Number(formatMajor(now.amountMinor, currency));
+  const amount = new Major(now.amountMinor, currency);
   const orderId = rows[1][0]?.id ?? null;
-  return { payment: { id, checkoutId, provider, status, amount, currency, intentId, failure, orderId } };
+  return toJson({
+    payment: { id, checkoutId, provider, status, amount, currency, intentId, failure, orderId },
+  });
 }
 
 async function askGateway(deps: PaymentDeps, payment: PaymentRow, request: FastifyRequest): Promise<void> {

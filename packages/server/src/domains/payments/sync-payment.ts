@@ -14,6 +14,7 @@ import {
 } from './queries.ts';
 import { extendHolds, releaseHolds } from './queries-holds.ts';
 import { settlePayment, type Settled } from './settle-payment.ts';
+import { statusOf } from './status-of.ts';
 import { paymentStates, type PaymentStatus } from './states.ts';
 
 export type Synced = Settled | { kind: 'open'; payment: PaymentRow };
@@ -45,7 +46,7 @@ export async function applyIntent(
   origin: Origin,
 ): Promise<Synced> {
   if (intent.status === 'succeeded') return settlePayment(deps, payment, intent, origin);
-  const to = statusFor(intent);
+  const to = statusOf(intent);
   const now = deps.now();
   const { shopperId, checkoutId } = payment;
   const busy = intent.status === 'processing' || intent.status === 'requires_action';
@@ -73,12 +74,6 @@ export async function applyIntent(
       );
   });
   return { kind: 'open', payment: await readAgain(deps, payment) };
-}
-
-function statusFor(intent: GatewayIntent): PaymentStatus {
-  if (intent.status === 'canceled') return 'canceled';
-  if (intent.status === 'processing') return 'processing';
-  return intent.status === 'requires_payment' && intent.failure !== null ? 'failed' : 'pending';
 }
 
 async function intentOf(gateway: PaymentGateway, payment: PaymentRow): Promise<GatewayIntent | null> {
