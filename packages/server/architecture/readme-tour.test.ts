@@ -4,16 +4,20 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { seedSample } from '../src/cli/seed-sample.ts';
 import { packageRoot } from '../src/package-root.ts';
-import { startTestApp } from '../src/testing/test-app.ts';
+import { startTestShop } from '../src/testing/test-shop.ts';
 
-it('[RUN-1] [CART-2] [CART-7] the tour of the README prints what it says, with rate limits on', async () => {
-  const shop = await startTestApp({ env: { RATE_LIMITS: 'on' } });
+it('[RUN-1] [CART-2] [CART-7] [ORD-1] the tour of the README prints what it says, with rate limits on', async () => {
+  const shop = await startTestShop({ env: { RATE_LIMITS: 'on' } });
   await seedSample(shop.database, () => new Date());
   const url = await shop.app.listen({ host: '127.0.0.1', port: 0 });
   try {
     const { script, expected } = await readTour();
     expect(expected.length).toBeGreaterThan(15);
-    const { output, code } = await bash(script, { ...process.env, SHOP: url });
+    const { output, code } = await bash(script, {
+      ...process.env,
+      SHOP: url,
+      GATEWAY: shop.gateway.url,
+    });
     expect(output.trim().split('\n')).toEqual(expected);
     expect(code).toBe(0);
   } finally {
