@@ -302,16 +302,19 @@ create table audit_log (
   request_id text,
   ip inet,
   user_agent text,
-  constraint audit_log_pkey PRIMARY KEY (id)
-);
-CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
+  written_by xid8 default pg_current_xact_id() not null,
+  constraint audit_log_pkey PRIMARY KEY (at, id),
+  constraint audit_log_at_check CHECK (isfinite(at))
+) partition by RANGE (at);
+CREATE INDEX audit_log_written_by ON ONLY public.audit_log USING btree (written_by);
 alter table audit_log enable row level security;
 alter table audit_log force row level security;
 create policy own_rows on audit_log for insert to cartwright_shop with check ((actor_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 create policy read_all on audit_log for select to cartwright_system using (true);
 create policy write_all on audit_log for insert to cartwright_system with check (true);
-grant insert on audit_log to cartwright_shop;
-grant select, insert on audit_log to cartwright_system;
+grant select on audit_log to cartwright_system;
+grant insert (at, actor_id, actor_role, action, target_kind, target_id, before, after, request_id, ip, user_agent) on audit_log to cartwright_shop;
+grant insert (at, actor_id, actor_role, action, target_kind, target_id, before, after, request_id, ip, user_agent) on audit_log to cartwright_system;
 
 create table security_events (
   id uuid default new_id() not null,
@@ -767,6 +770,646 @@ begin
 end $function$;
 alter function identify_refresh(bytea,timestamp with time zone) owner to cartwright_system;
 grant execute on function identify_refresh(bytea,timestamp with time zone) to cartwright_shop;
+
+-- ══ money ══
+
+create table state_transitions (
+  machine text not null,
+  from_state text not null,
+  to_state text not null,
+  constraint state_transitions_pkey PRIMARY KEY (machine, from_state, to_state)
+);
+grant select on state_transitions to cartwright_shop;
+grant select on state_transitions to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.enforce_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  before text := case when tg_op = 'INSERT' then '' else old.status end;
+begin
+  if not exists (select from public.state_transitions t
+                  where t.machine = tg_argv[0] and t.from_state = before and t.to_state = new.status) then
+    raise exception using errcode = '23514', constraint = tg_argv[0] || '_transition',
+      message = format('a %s does not go from %s to %s', tg_argv[0], coalesce(nullif(before, ''), 'nothing'), new.status);
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.guard_states(personal regclass, machine text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('create trigger begin_state before insert on %s for each row execute function enforce_transition(%L)', personal, machine);
+  execute format('create trigger move_state before update of status on %s for each row when (old.status is distinct from new.status) execute function enforce_transition(%L)', personal, machine);
+end $function$;
+
+create table checkouts (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  status text default 'open'::text not null,
+  cart_id uuid not null,
+  cart_version bigint not null,
+  fingerprint bytea not null,
+  market text not null,
+  currency text not null,
+  locale text not null,
+  email text not null,
+  phone text,
+  customer_type text not null,
+  company text,
+  vat_number text,
+  shipping_address jsonb,
+  billing_address jsonb,
+  shipping_method text,
+  shipping_label text,
+  note text default ''::text not null,
+  lines jsonb not null,
+  subtotal_minor bigint not null,
+  shipping_minor bigint not null,
+  tax_minor bigint not null,
+  tax_included boolean not null,
+  total_minor bigint not null,
+  problems jsonb default '[]'::jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint checkouts_pkey PRIMARY KEY (shopper_id, id),
+  constraint checkouts_id UNIQUE (id),
+  constraint checkouts_shopper_id_id_total_minor_currency_key UNIQUE (shopper_id, id, total_minor, currency),
+  constraint checkout_total CHECK ((total_minor = ((subtotal_minor + shipping_minor) +
+CASE
+    WHEN tax_included THEN (0)::bigint
+    ELSE tax_minor
+END))),
+  constraint checkouts_company_check CHECK ((length(company) <= 200)),
+  constraint checkouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint checkouts_customer_type_check CHECK ((customer_type = ANY (ARRAY['private'::text, 'business'::text]))),
+  constraint checkouts_email_check CHECK ((length(email) <= 254)),
+  constraint checkouts_note_check CHECK ((length(note) <= 1000)),
+  constraint checkouts_phone_check CHECK ((length(phone) <= 32)),
+  constraint checkouts_shipping_minor_check CHECK ((shipping_minor >= 0)),
+  constraint checkouts_subtotal_minor_check CHECK ((subtotal_minor >= 0)),
+  constraint checkouts_tax_minor_check CHECK ((tax_minor >= 0)),
+  constraint checkouts_total_minor_check CHECK ((total_minor >= 0)),
+  constraint checkouts_vat_number_check CHECK ((length(vat_number) <= 32)),
+  constraint checkouts_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX checkouts_one_open ON public.checkouts USING btree (shopper_id) WHERE (status = 'open'::text);
+CREATE INDEX checkouts_updated_at ON public.checkouts USING btree (updated_at) WHERE (status = 'open'::text);
+CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW EXECUTE FUNCTION enforce_transition('checkout');
+CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.total_minor IS DISTINCT FROM new.total_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.market IS DISTINCT FROM new.market OR old.email IS DISTINCT FROM new.email OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address)) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('checkout');
+alter table checkouts enable row level security;
+alter table checkouts force row level security;
+create policy all_rows on checkouts to cartwright_system using (true) with check (true);
+create policy own_rows on checkouts to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on checkouts to cartwright_shop;
+grant select, insert, update, delete on checkouts to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.keep_checkout_frozen()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = '23514', constraint = 'checkout_frozen', message = 'a checkout that is being paid does not change';
+end $function$;
+
+create table stock_holds (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  checkout_id uuid not null,
+  variant_id uuid not null,
+  quantity integer not null,
+  status text default 'live'::text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint stock_holds_pkey PRIMARY KEY (shopper_id, id),
+  constraint stock_holds_check CHECK (((status = 'live'::text) = (ended_at IS NULL))),
+  constraint stock_holds_quantity_check CHECK ((quantity > 0)),
+  constraint stock_holds_shopper_id_checkout_id_fkey FOREIGN KEY (shopper_id, checkout_id) REFERENCES checkouts(shopper_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint stock_holds_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variants(id) ON DELETE CASCADE
+);
+CREATE INDEX stock_holds_expiry ON public.stock_holds USING btree (expires_at) WHERE (status = 'live'::text);
+CREATE UNIQUE INDEX stock_holds_live ON public.stock_holds USING btree (checkout_id, variant_id) WHERE (status = 'live'::text);
+CREATE TRIGGER begin_state BEFORE INSERT ON stock_holds FOR EACH ROW EXECUTE FUNCTION enforce_transition('hold');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON stock_holds FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('hold');
+alter table stock_holds enable row level security;
+alter table stock_holds force row level security;
+create policy all_rows on stock_holds to cartwright_system using (true) with check (true);
+create policy own_rows on stock_holds to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on stock_holds to cartwright_shop;
+grant select, insert, update on stock_holds to cartwright_system;
+
+create table payments (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  checkout_id uuid not null,
+  cart_id uuid not null,
+  provider text not null,
+  mode text not null,
+  status text default 'creating'::text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  intent_id text,
+  captured_minor bigint default 0 not null,
+  refunded_minor bigint default 0 not null,
+  failure text,
+  flag text,
+  check_at timestamp with time zone,
+  tries integer default 0 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  paid_at timestamp with time zone,
+  constraint payments_pkey PRIMARY KEY (shopper_id, id),
+  constraint payments_id UNIQUE (id),
+  constraint payment_refunds_within_capture CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
+  constraint payments_captured_minor_check CHECK ((captured_minor >= 0)),
+  constraint payments_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  constraint payments_provider_check CHECK ((provider = ANY (ARRAY['sandbox'::text, 'stripe'::text, 'razorpay'::text, 'cod'::text]))),
+  constraint payments_shopper_id_checkout_id_amount_minor_currency_fkey FOREIGN KEY (shopper_id, checkout_id, amount_minor, currency) REFERENCES checkouts(shopper_id, id, total_minor, currency) ON UPDATE CASCADE
+);
+CREATE INDEX payments_by_checkout ON public.payments USING btree (shopper_id, checkout_id);
+CREATE INDEX payments_check_at ON public.payments USING btree (check_at) WHERE (check_at IS NOT NULL);
+CREATE UNIQUE INDEX payments_intent ON public.payments USING btree (provider, intent_id);
+CREATE TRIGGER begin_state BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION enforce_transition('payment');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON payments FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('payment');
+alter table payments enable row level security;
+alter table payments force row level security;
+create policy all_rows on payments to cartwright_system using (true) with check (true);
+create policy own_rows on payments to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on payments to cartwright_shop;
+grant select, insert, update on payments to cartwright_system;
+grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at) on payments to cartwright_shop;
+
+create table orders (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  number bigint generated always as identity,
+  checkout_id uuid not null,
+  payment_id uuid not null,
+  status text default 'pending'::text not null,
+  market text not null,
+  currency text not null,
+  locale text not null,
+  email text not null,
+  phone text,
+  customer_type text not null,
+  company text,
+  vat_number text,
+  shipping_address jsonb,
+  billing_address jsonb,
+  shipping_method text,
+  shipping_label text,
+  note text default ''::text not null,
+  subtotal_minor bigint not null,
+  shipping_minor bigint not null,
+  tax_minor bigint not null,
+  tax_included boolean not null,
+  total_minor bigint not null,
+  tracking_number text,
+  placed_at timestamp with time zone not null,
+  processing_at timestamp with time zone,
+  shipped_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  canceled_at timestamp with time zone,
+  refunded_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint orders_pkey PRIMARY KEY (shopper_id, id),
+  constraint orders_id UNIQUE (id),
+  constraint orders_number UNIQUE (number),
+  constraint orders_one_per_checkout UNIQUE (checkout_id),
+  constraint orders_one_per_payment UNIQUE (payment_id),
+  constraint order_total CHECK ((total_minor = ((subtotal_minor + shipping_minor) +
+CASE
+    WHEN tax_included THEN (0)::bigint
+    ELSE tax_minor
+END))),
+  constraint orders_tracking_number_check CHECK ((length(tracking_number) <= 100)),
+  constraint orders_shopper_id_checkout_id_fkey FOREIGN KEY (shopper_id, checkout_id) REFERENCES checkouts(shopper_id, id) ON UPDATE CASCADE,
+  constraint orders_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON UPDATE CASCADE,
+  constraint orders_shopper_id_payment_id_fkey FOREIGN KEY (shopper_id, payment_id) REFERENCES payments(shopper_id, id) ON UPDATE CASCADE
+);
+CREATE INDEX orders_by_shopper ON public.orders USING btree (shopper_id, placed_at DESC, id DESC);
+CREATE INDEX orders_placed_at ON public.orders USING btree (placed_at DESC, id DESC);
+CREATE TRIGGER begin_state BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION enforce_transition('order');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON orders FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('order');
+alter table orders enable row level security;
+alter table orders force row level security;
+create policy all_rows on orders to cartwright_system using (true) with check (true);
+create policy own_rows on orders to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on orders to cartwright_shop;
+grant select, insert, update on orders to cartwright_system;
+
+create table order_lines (
+  shopper_id uuid not null,
+  order_id uuid not null,
+  "position" integer not null,
+  product_id uuid not null,
+  variant_id uuid not null,
+  designer_id uuid not null,
+  slug text not null,
+  sku text,
+  title text not null,
+  options jsonb not null,
+  image_url text,
+  purchase text not null,
+  quantity integer not null,
+  price_minor bigint not null,
+  line_total_minor bigint not null,
+  tax_percent numeric not null,
+  tax_minor bigint not null,
+  constraint order_lines_pkey PRIMARY KEY (shopper_id, order_id, "position"),
+  constraint order_lines_price_minor_check CHECK ((price_minor >= 0)),
+  constraint order_lines_quantity_check CHECK ((quantity > 0)),
+  constraint order_lines_shopper_id_order_id_fkey FOREIGN KEY (shopper_id, order_id) REFERENCES orders(shopper_id, id) ON UPDATE CASCADE
+);
+alter table order_lines enable row level security;
+alter table order_lines force row level security;
+create policy all_rows on order_lines to cartwright_system using (true) with check (true);
+create policy own_rows on order_lines to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on order_lines to cartwright_shop;
+grant select, insert on order_lines to cartwright_system;
+
+create table order_history (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  order_id uuid not null,
+  from_status text,
+  to_status text not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  actor_role text not null,
+  reason text default ''::text not null,
+  tracking_number text,
+  constraint order_history_pkey PRIMARY KEY (shopper_id, id),
+  constraint order_history_shopper_id_order_id_fkey FOREIGN KEY (shopper_id, order_id) REFERENCES orders(shopper_id, id) ON UPDATE CASCADE
+);
+CREATE INDEX order_history_by_order ON public.order_history USING btree (shopper_id, order_id, at);
+alter table order_history enable row level security;
+alter table order_history force row level security;
+create policy all_rows on order_history to cartwright_system using (true) with check (true);
+create policy own_rows on order_history to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on order_history to cartwright_shop;
+grant select, insert on order_history to cartwright_system;
+
+create table refunds (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  payment_id uuid not null,
+  order_id uuid,
+  status text default 'requested'::text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  reason text not null,
+  gateway_refund_id text,
+  failure text,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone,
+  requested_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint refunds_pkey PRIMARY KEY (shopper_id, id),
+  constraint refunds_id UNIQUE (id),
+  constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint refunds_shopper_id_order_id_fkey FOREIGN KEY (shopper_id, order_id) REFERENCES orders(shopper_id, id) ON UPDATE CASCADE,
+  constraint refunds_shopper_id_payment_id_fkey FOREIGN KEY (shopper_id, payment_id) REFERENCES payments(shopper_id, id) ON UPDATE CASCADE
+);
+CREATE INDEX refunds_by_payment ON public.refunds USING btree (shopper_id, payment_id);
+CREATE INDEX refunds_due ON public.refunds USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
+CREATE TRIGGER begin_state BEFORE INSERT ON refunds FOR EACH ROW EXECUTE FUNCTION enforce_transition('refund');
+CREATE TRIGGER keep_within_capture AFTER INSERT OR UPDATE OF amount_minor, status ON refunds FOR EACH ROW WHEN (new.status <> 'failed'::text) EXECUTE FUNCTION keep_refunds_within_capture();
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON refunds FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('refund');
+alter table refunds enable row level security;
+alter table refunds force row level security;
+create policy all_rows on refunds to cartwright_system using (true) with check (true);
+create policy own_rows on refunds to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select on refunds to cartwright_shop;
+grant select, insert, update on refunds to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.keep_refunds_within_capture()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  captured bigint;
+  asked bigint;
+begin
+  select p.captured_minor into captured from public.payments p where p.shopper_id = new.shopper_id and p.id = new.payment_id for update;
+  select coalesce(sum(r.amount_minor), 0) into asked from public.refunds r
+   where r.shopper_id = new.shopper_id and r.payment_id = new.payment_id and r.status <> 'failed';
+  if asked > captured then
+    raise exception using errcode = '23514', constraint = 'refunds_within_capture',
+      message = 'more is asked back than was captured';
+  end if;
+  return null;
+end $function$;
+
+create table commissions (
+  order_id uuid not null,
+  "position" integer not null,
+  designer_id uuid not null,
+  status text default 'pending'::text not null,
+  percent numeric not null,
+  base_minor bigint not null,
+  amount_minor bigint not null,
+  currency text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint commissions_pkey PRIMARY KEY (order_id, "position"),
+  constraint commissions_amount_minor_check CHECK ((amount_minor >= 0)),
+  constraint commissions_base_minor_check CHECK ((base_minor >= 0)),
+  constraint commissions_percent_check CHECK (((percent >= (0)::numeric) AND (percent <= (100)::numeric))),
+  constraint commissions_designer_id_fkey FOREIGN KEY (designer_id) REFERENCES designers(id),
+  constraint commissions_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
+);
+CREATE INDEX commissions_by_designer ON public.commissions USING btree (designer_id, created_at);
+CREATE TRIGGER begin_state BEFORE INSERT ON commissions FOR EACH ROW EXECUTE FUNCTION enforce_transition('commission');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON commissions FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('commission');
+grant select, insert, update on commissions to cartwright_system;
+
+create table gateway_events (
+  provider text not null,
+  event_id text not null,
+  body_hash bytea not null,
+  type text not null,
+  intent_id text,
+  body text not null,
+  occurred_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  outcome text,
+  tries integer default 0 not null,
+  next_try_at timestamp with time zone,
+  constraint gateway_events_pkey PRIMARY KEY (provider, event_id),
+  constraint gateway_events_body UNIQUE (provider, body_hash)
+);
+CREATE INDEX gateway_events_due ON public.gateway_events USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
+CREATE INDEX gateway_events_received_at ON public.gateway_events USING btree (received_at);
+grant select, insert, update, delete on gateway_events to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.hold_checkout_stock(p_checkout uuid, p_now timestamp with time zone, p_until timestamp with time zone)
+ RETURNS TABLE(variant_id uuid, wanted integer, available integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+#variable_conflict use_column
+declare
+  me uuid := public.current_shopper_id();
+  lacking jsonb;
+begin
+  -- Asked without a lock first: of many who come too late, few need to queue.
+  for attempt in 1 .. 2 loop
+    select coalesce(jsonb_agg(jsonb_build_object('variant', need.variant_id, 'pieces', need.pieces)), '[]') into lacking
+      from (
+        select (line ->> 'variantId')::uuid as variant_id,
+               sum((line ->> 'quantity')::int)::int - coalesce((
+                 select sum(h.quantity) from public.stock_holds h
+                  where h.shopper_id = me and h.checkout_id = p_checkout and h.status = 'live' and h.variant_id = (line ->> 'variantId')::uuid), 0)::int as pieces
+          from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+         where c.shopper_id = me and c.id = p_checkout
+         group by (line ->> 'variantId')::uuid
+      ) as need where need.pieces > 0;
+    return query
+      select need.variant, need.pieces, greatest(coalesce(level.on_hand - level.reserved, 0), 0)
+        from jsonb_to_recordset(lacking) as need (variant uuid, pieces int)
+        left join public.stock_levels level on level.variant_id = need.variant
+       where coalesce(level.on_hand - level.reserved, 0) < need.pieces;
+    if found then return; end if;
+    if attempt = 1 then
+      perform 1 from public.stock_levels level
+        where level.variant_id in (select (need ->> 'variant')::uuid from jsonb_array_elements(lacking) as need)
+        order by level.variant_id for update;
+    end if;
+  end loop;
+  insert into public.stock_holds (shopper_id, checkout_id, variant_id, quantity, expires_at, created_at)
+  select me, p_checkout, need.variant, need.pieces, p_until, p_now from jsonb_to_recordset(lacking) as need (variant uuid, pieces int);
+  insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
+  select need.variant, 'reserve', 0, need.pieces, me::text, 'checkout ' || p_checkout, p_now
+    from jsonb_to_recordset(lacking) as need (variant uuid, pieces int) order by need.variant;
+  update public.stock_holds set expires_at = p_until
+   where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < p_until;
+end $function$;
+alter function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone) owner to cartwright_system;
+grant execute on function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.sell_checkout_stock(p_shopper uuid, p_checkout uuid, p_order uuid, p_now timestamp with time zone)
+ RETURNS TABLE(variant_id uuid, wanted integer, available integer)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+begin
+  perform 1 from public.stock_levels level
+    where level.variant_id in (select (line ->> 'variantId')::uuid from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+                                where c.shopper_id = p_shopper and c.id = p_checkout)
+    order by level.variant_id for update;
+  return query
+    with need as (
+      select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
+        from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+       where c.shopper_id = p_shopper and c.id = p_checkout group by 1
+    ), held as (
+      select h.variant_id as id, sum(h.quantity)::int as pieces from public.stock_holds h
+       where h.shopper_id = p_shopper and h.checkout_id = p_checkout and h.status = 'live' group by 1
+    )
+    select need.id, need.pieces, coalesce(level.on_hand - level.reserved, 0) + coalesce(held.pieces, 0)
+      from need left join held on held.id = need.id left join public.stock_levels level on level.variant_id = need.id
+     where coalesce(level.on_hand - level.reserved, 0) + coalesce(held.pieces, 0) < need.pieces;
+  if found then return; end if;
+  with ended as (
+    update public.stock_holds h set status = 'sold', ended_at = p_now
+     where h.shopper_id = p_shopper and h.checkout_id = p_checkout and h.status = 'live'
+    returning h.variant_id, h.quantity
+  ), need as (
+    select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
+      from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+     where c.shopper_id = p_shopper and c.id = p_checkout group by 1
+  )
+  insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, order_id, at)
+  select need.id, 'sell', -need.pieces, -coalesce((select sum(e.quantity) from ended e where e.variant_id = need.id), 0)::int,
+         p_shopper::text, 'order', p_order, p_now
+    from need order by need.id;
+end $function$;
+grant execute on function sell_checkout_stock(uuid,uuid,uuid,timestamp with time zone) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.order_exists(p_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+AS $function$ select exists (select from public.orders where id = p_id) $function$;
+alter function order_exists(uuid) owner to cartwright_system;
+grant execute on function order_exists(uuid) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.payment_exists(p_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+AS $function$ select exists (select from public.payments where id = p_id) $function$;
+alter function payment_exists(uuid) owner to cartwright_system;
+grant execute on function payment_exists(uuid) to cartwright_shop;
+
+-- ══ audit ══
+
+create table audit_seals (
+  number bigint not null,
+  entry_at timestamp with time zone not null,
+  entry_id uuid not null,
+  row_hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  hash bytea not null,
+  constraint audit_seals_pkey PRIMARY KEY (number, sealed_at)
+) partition by RANGE (sealed_at);
+CREATE INDEX audit_seals_entry ON ONLY public.audit_seals USING btree (entry_id);
+grant select, insert on audit_seals to cartwright_system;
+
+create table audit_chain (
+  single boolean default true not null,
+  anchor_number bigint default 0 not null,
+  anchor_hash bytea default '\x'::bytea not null,
+  dropped_before timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  head_number bigint default 0 not null,
+  head_hash bytea default '\x'::bytea not null,
+  sealed_before xid8 default '0'::xid8 not null,
+  cluster bigint,
+  constraint audit_chain_pkey PRIMARY KEY (single),
+  constraint audit_chain_single_check CHECK (single)
+);
+grant select on audit_chain to cartwright_system;
+grant update (head_number, head_hash, sealed_before, cluster) on audit_chain to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.audit_row_hash(entry audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select sha256(convert_to(jsonb_build_array(
+    entry.id, (extract(epoch from entry.at) * 1000000)::bigint, entry.actor_id, entry.actor_role, entry.action, entry.target_kind,
+    entry.target_id, entry.before is null, entry.before, entry.after is null, entry.after, entry.request_id, host(entry.ip),
+    masklen(entry.ip), entry.user_agent, entry.written_by::text)::text, 'UTF8'))
+$function$;
+grant execute on function audit_row_hash(audit_log) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.audit_link_hash(previous bytea, number bigint, row_hash bytea, sealed_at timestamp with time zone)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select sha256(previous || int8send(number) || row_hash || int8send((extract(epoch from sealed_at) * 1000000)::bigint))
+$function$;
+grant execute on function audit_link_hash(bytea,bigint,bytea,timestamp with time zone) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.seal_audit_log(p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  chain public.audit_chain;
+  entry record;
+  horizon xid8;
+  reached xid8;
+  here bigint := (select system_identifier from pg_control_system());
+  sealed int := 0;
+  stamp timestamptz;
+begin
+  if not pg_try_advisory_xact_lock(7264012) then return 0; end if;
+  -- Whatever has a smaller number than the oldest transaction under way is finished, and nothing will follow it.
+  horizon := pg_snapshot_xmin(pg_current_snapshot());
+  select * into chain from public.audit_chain;
+  -- Restored into another cluster, the numbers of before say nothing about those of today.
+  if chain.cluster is distinct from here then chain.sealed_before := '0'; end if;
+  -- Never earlier than the link before, so that months of links are stretches of the chain.
+  select greatest(max(s.sealed_at), clock_timestamp()) into stamp from public.audit_seals s where s.number = chain.head_number;
+  for entry in
+    select l.at, l.id, l.written_by, public.audit_row_hash(l) as row_hash
+      from public.audit_log l
+     where l.written_by >= chain.sealed_before
+       -- A number not given yet is of another cluster: no transaction of here can still be writing it.
+       and (l.written_by < horizon or l.written_by >= pg_snapshot_xmax(pg_current_snapshot()))
+       -- Looked up row by row: a plan that reads all links each time would be fast only while there are few.
+       and (select s.number from public.audit_seals s where s.entry_id = l.id limit 1) is null
+     order by l.written_by, l.at, l.id limit p_limit
+  loop
+    sealed := sealed + 1;
+    reached := entry.written_by;
+    chain.head_number := chain.head_number + 1;
+    chain.head_hash := public.audit_link_hash(chain.head_hash, chain.head_number, entry.row_hash, stamp);
+    insert into public.audit_seals (number, entry_at, entry_id, row_hash, sealed_at, hash)
+    values (chain.head_number, entry.at, entry.id, entry.row_hash, stamp, chain.head_hash);
+  end loop;
+  if sealed > 0 or chain.cluster is distinct from here then
+    update public.audit_chain
+       set head_number = chain.head_number, head_hash = chain.head_hash, cluster = here,
+           sealed_before = case when sealed < p_limit then horizon else least(reached, horizon) end;
+  end if;
+  return sealed;
+end $function$;
+grant execute on function seal_audit_log(integer) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.make_audit_months(p_parent text, p_stamp text, p_from timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  starts timestamptz;
+  partition text;
+begin
+  execute format('select date_trunc(''month'', least(min(%I), now())) from public.%I where %I >= $1', p_stamp, p_parent || '_other', p_stamp)
+    into starts using p_from;
+  while starts < now() + interval '3 months' loop
+    partition := p_parent || '_' || to_char(starts, 'YYYY_MM');
+    if to_regclass('public.' || partition) is null then
+      execute format('create table public.%I (like public.%I including defaults including constraints)', partition, p_parent);
+      execute format('with moved as (delete from public.%I where %I >= $1 and %I < $2 returning *) insert into public.%I select * from moved',
+                     p_parent || '_other', p_stamp, p_stamp, partition) using starts, starts + interval '1 month';
+      execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)',
+                     p_parent, partition, starts, starts + interval '1 month');
+    end if;
+    starts := starts + interval '1 month';
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.drop_audit_months(p_parent text, p_stamp text, p_before timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  gone text;
+begin
+  for gone in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = ('public.' || p_parent)::regclass and c.relname ~ '_\d{4}_\d{2}$'
+       and right(c.relname, 7) < to_char(p_before, 'YYYY_MM') order by 1
+  loop
+    execute format('drop table public.%I', gone);
+  end loop;
+  execute format('delete from public.%I where %I < $1', p_parent || '_other', p_stamp) using p_before;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_audit_months()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  kept_from timestamptz := date_trunc('month', now() - interval '1 year');
+  links_from timestamptz := kept_from - interval '1 month';
+begin
+  perform pg_advisory_xact_lock(7264012);
+  perform public.make_audit_months('audit_log', 'at', kept_from), public.make_audit_months('audit_seals', 'sealed_at', links_from);
+  update public.audit_chain c set anchor_number = last.number, anchor_hash = last.hash
+    from (select s.number, s.hash from public.audit_seals s where s.sealed_at < links_from order by s.number desc limit 1) as last
+   where last.number > c.anchor_number;
+  perform public.drop_audit_months('audit_log', 'at', kept_from), public.drop_audit_months('audit_seals', 'sealed_at', links_from);
+  update public.audit_chain set dropped_before = kept_from where dropped_before < kept_from;
+end $function$;
+grant execute on function keep_audit_months() to cartwright_system;
 
 -- ══ other ══
 

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { keepAuditMonthsJob, sealAuditJob } from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { Database } from './platform/db/database.ts';
@@ -17,5 +18,7 @@ export function allJobs(deps: { config: Config; store: Store; system: Database; 
     purgeExpiredSessionsJob({ system, now }),
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
+    sealAuditJob({ system }),
+    keepAuditMonthsJob({ system }),
   ];
 }
