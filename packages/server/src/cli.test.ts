@@ -185,7 +185,7 @@ describe('the command line', () => {
       'truncate audit_log, audit_seals; delete from audit_chain; insert into audit_chain default values',
     );
     await table.query(
-      "insert into audit_log (at, actor_role, action, target_kind) select now(), 'operator', 'test.' || n, 'thing' from generate_series(1, 3) n",
+      "insert into audit_log (at, actor_role, action, target_kind) select now() + n * interval '1 second', 'operator', 'test.' || n, 'thing' from generate_series(1, 3) n",
     );
     const seal = 'select seal_audit_log(100), (select count(*)::int from audit_seals) as links';
     await expect.poll(async () => (await table.query(seal)).rows[0].links, { timeout: 20_000 }).toBe(3);

@@ -100,19 +100,7 @@ export const setActive = (input: { userId: string; active: boolean }) => sql<{
     from (select id, active from shoppers where id = ${input.userId} and kind = 'user' for update) as old
    where s.id = old.id returning s.id, s.active, old.active as before`;
 
-export const queueMail = (input: {
-  to: string;
-  kind: string;
-  locale: string;
-  subject: string;
-  body: string;
-  now: Date;
-}) => sql('identity.queue_mail')`
-  insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
-  values ('mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now})`;
-
-/** Ties the user of this email to his designer; nothing when either is missing or the designer has somebody. */
-/** Links and writes the audit row; where the designer has somebody already, neither. */
+/** Ties the user of this email to his designer, with its audit row; nothing where the designer has somebody. */
 export const linkDesignerToUser = (input: { email: string; designerSlug: string; now: Date }) => sql(
   'identity.link_designer',
 )`
