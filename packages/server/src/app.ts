@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
+import { LaterRecords } from './domains/audit/public.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
@@ -63,6 +64,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
+  const later = new LaterRecords(system, (error, { action, requestId }) =>
+    logger.error({ err: error, action, requestId }, 'audit row lost'),
+  );
 
   const app = await createServer({
     logger,
@@ -92,6 +96,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         now,
       }),
   });
+  app.addHook('onClose', () => later.settled());
   await documentApi(app, {
     title: store.name,
     publicUrl: config.PUBLIC_URL,
@@ -107,6 +112,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       identityRoutes(routes, {
         shop,
         system,
+        later,
         store,
         tokens,
         jar,

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { keepAuditMonthsJob, sealAuditJob } from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { OrderDeps } from './domains/orders/public.ts';
@@ -23,5 +24,7 @@ export function allJobs(deps: JobDeps): Job[] {
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps(deps)),
+    sealAuditJob({ system }),
+    keepAuditMonthsJob({ system }),
   ];
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../package-root.ts';
 import { adminCommand } from './admin.ts';
+import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
@@ -26,6 +27,7 @@ export function createProgram(exit: (code: number) => never): Command {
     importCommand,
     exportCommand,
     adminCommand,
+    auditCommand,
     doctorCommand,
   ];
   for (const command of commands) program.addCommand(command());

@@ -8,9 +8,9 @@ import { lockPayment, markPaid, requestRefund, sendRefunds } from '../payments/p
 import { cancel } from './cancel-order.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors } from './errors.ts';
-import { orderMail } from './order-mails.ts';
+import { mailBuyer } from './mail-buyer.ts';
+import { orderShippedMail } from './order-mails.ts';
 import { lockOrder, moveOrder, type OrderRow } from './queries.ts';
-import { queueMail } from './queries-place.ts';
 import { orderStates, type OrderStatus } from './states.ts';
 
 export interface StatusInput {
@@ -76,11 +76,10 @@ async function advance(
   await deps.followOrder(tx, { shopperId, id, status: to }, now);
   const refundId = to === 'refunded' ? await giveBackRest(tx, order, { actor, reason, now }) : null;
   if (to === 'delivered') await takeCash(tx, order, now);
-  const mailed = to === 'shipped';
-  if (mailed) {
-    const mail = orderMail('shipped', order.locale, { ...order, store: deps.store.name, trackingNumber });
-    await tx.run(queueMail({ ...mail, to: order.email, now }));
-  }
+  if (to === 'shipped')
+    await mailBuyer(tx, { store: deps.store.name, orderId: id, now }, (locale, summary) =>
+      orderShippedMail(locale, summary, trackingNumber),
+    );
   await tx.run(
     recordAudit({
       ...origin,
