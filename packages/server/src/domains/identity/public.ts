@@ -4,6 +4,6 @@ export { createUser } from './create-user.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
 export { permissions, STAFF, type Role } from './permissions.ts';
-export { readContact, readMyLocale, type Contact } from './queries.ts';
+export { readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
 export { email } from './schema.ts';

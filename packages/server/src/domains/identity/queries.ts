@@ -71,10 +71,6 @@ export interface Contact {
   verifiedPhone: string | null;
 }
 
-export const readContact = () => sql<Contact>('identity.read_contact')`
-  select u.email, u.email_verified_at is not null as email_verified, null::text as verified_phone
-    from users u where u.shopper_id = (select current_shopper_id())`;
-
 export interface MeChanges {
   name: string | undefined;
   locale: string | null | undefined;

@@ -164,10 +164,19 @@ export class Database {
       let broken: Error | undefined;
       const send = (statements: readonly Statement[]) =>
         this.#observed(statements, () => this.#answer(client, new Exchange(statements)));
+      // Nobody's transaction begins with its first statements, in their round trip.
+      let unsent: readonly Statement[] = identity.prelude ? [] : [begin];
+      const tx: Tx = {
+        run: async (...statements) => {
+          const before = unsent;
+          unsent = [];
+          return (await send([...before, ...statements])).slice(before.length) as Rows<typeof statements>;
+        },
+      };
       try {
-        const opened = await send(identity.prelude ? [begin, identity.prelude] : [begin]);
-        const tx: Tx = { run: async (...statements) => (await send(statements)) as Rows<typeof statements> };
-        const result = await work(tx, opened[1]?.[0] as Who);
+        const opened = identity.prelude ? await send([begin, identity.prelude]) : [];
+        const result = await work(tx, (opened[1]?.[0] ?? null) as Who);
+        if (unsent.length > 0) return result;
         const ending = new Exchange([commit]);
         await this.#observed([commit], () => this.#answer(client, ending));
         if (ending.tag !== 'COMMIT')
