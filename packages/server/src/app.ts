@@ -63,6 +63,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
+  const leaseMs = config.LEASE_SECONDS * 1_000;
 
   const app = await createServer({
     logger,
@@ -83,6 +84,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     maxEventLoopDelayMs: deps.maxEventLoopDelayMs,
     database: shop,
     now,
+    leaseMs,
     translate,
     localeOf,
     readCaller: (request) =>
@@ -126,7 +128,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules });
       cartAdminRoutes(routes, { system, store, now });
       checkoutRoutes(routes, { shop, store, now, translate, languageOf });
-      const money = orderDeps({ shop, system, store, gateways, bus, logger, now });
+      const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });
       paymentRoutes(routes, money);
       orderRoutes(routes, money);
       done();
