@@ -67,6 +67,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const later = new LaterRecords(system, (error, { action, requestId }) =>
     logger.error({ err: error, action, requestId }, 'audit row lost'),
   );
+  const leaseMs = config.LEASE_SECONDS * 1_000;
 
   const app = await createServer({
     logger,
@@ -87,6 +88,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     maxEventLoopDelayMs: deps.maxEventLoopDelayMs,
     database: shop,
     now,
+    leaseMs,
     translate,
     localeOf,
     readCaller: (request) =>
@@ -132,7 +134,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules });
       cartAdminRoutes(routes, { system, store, now });
       checkoutRoutes(routes, { shop, store, now, translate, languageOf });
-      const money = orderDeps({ shop, system, store, gateways, bus, logger, now });
+      const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });
       paymentRoutes(routes, money);
       orderRoutes(routes, money);
       done();

@@ -23,7 +23,7 @@ export function allJobs(deps: JobDeps): Job[] {
     purgeExpiredSessionsJob({ system, now }),
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
-    ...paymentJobs(orderDeps(deps)),
+    ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
     sealAuditJob({ system }),
     keepAuditMonthsJob({ system }),
   ];

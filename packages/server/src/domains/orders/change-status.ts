@@ -1,6 +1,7 @@
 import { recordAudit, type Origin } from '../audit/public.ts';
 import type { Identity, Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { newId } from '../../platform/new-id.ts';
 import { statesBefore } from '../../platform/states.ts';
@@ -34,12 +35,19 @@ export async function changeStatus(
     const [[order]] = await tx.run(lockOrder(input.orderId));
     if (!order) throw refuse(orderErrors.orderNotFound);
     const actor = { id: who.shopperId, role: who.role };
-    if (input.status === 'canceled') {
-      const from = statesBefore(orderStates, 'canceled');
-      return cancel(tx, deps, order, { actor, reason: input.reason, from, origin });
-    }
-    return advance(tx, deps, order, { ...input, actor, origin });
+    const started =
+      input.status === 'canceled'
+        ? await cancel(tx, deps, order, {
+            actor,
+            reason: input.reason,
+            from: statesBefore(orderStates, 'canceled'),
+            origin,
+          })
+        : await advance(tx, deps, order, { ...input, actor, origin });
+    failpoint('status.commit');
+    return started;
   });
+  failpoint('status.done');
   if (refundId) await sendRefunds(deps, refundId);
 }
 

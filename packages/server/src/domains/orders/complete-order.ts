@@ -2,6 +2,7 @@ import type { Origin } from '../audit/public.ts';
 import { lockCarts } from '../cart/public.ts';
 import { nobody, type Identity } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import { retryLater } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { inventoryErrors } from '../inventory/public.ts';
@@ -76,8 +77,10 @@ async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin)
       const { available, wanted } = placed.shortages[0]!;
       throw refuse(inventoryErrors.insufficientStock, { available, requested: wanted });
     }
+    failpoint('cash.commit');
     return placed.orderId;
   });
+  failpoint('cash.done');
   deps.bus.publish(`cart:${shopperId}`, '');
   return orderId;
 }

@@ -1,12 +1,12 @@
 import { nobody } from '../../platform/db/database.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import { statesBefore } from '../../platform/states.ts';
-import { byJob, type PaymentDeps } from './deps.ts';
+import { byJob, leaseOf, type PaymentDeps } from './deps.ts';
 import { GatewayUnavailable } from './gateways/gateway.ts';
 import { claimDuePayments, movePayment, type PaymentRow } from './queries.ts';
 import { paymentStates } from './states.ts';
 import { applyIntent, syncPayment } from './sync-payment.ts';
 
-const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 /** How long a buyer may take to come back to a payment he began. */
 const OPEN_MS = 24 * 3_600_000;
@@ -17,7 +17,7 @@ const OPEN_MS = 24 * 3_600_000;
  */
 export async function watchPayments(deps: PaymentDeps): Promise<number> {
   const now = deps.now();
-  const claim = claimDuePayments({ now, leaseUntil: new Date(now.getTime() + LEASE_MS), limit: AT_ONCE });
+  const claim = claimDuePayments({ now, leaseUntil: new Date(now.getTime() + leaseOf(deps)), limit: AT_ONCE });
   const due = (await deps.system.as(nobody).write(claim)).rows[0];
   for (const payment of due) {
     try {
@@ -43,7 +43,10 @@ async function look(deps: PaymentDeps, payment: PaymentRow): Promise<void> {
   if (!givenUp || status === 'processing' || status === 'canceled') return;
   const gateway = deps.gateways.get(provider);
   if (gateway && intentId !== null) {
-    await applyIntent(deps, synced.payment, await gateway.cancelIntent(intentId), origin);
+    failpoint('intent.cancel');
+    const intent = await gateway.cancelIntent(intentId);
+    failpoint('intent.canceled');
+    await applyIntent(deps, synced.payment, intent, origin);
     return;
   }
   const from = statesBefore(paymentStates, 'canceled');
