@@ -1,6 +1,7 @@
 import { PUBLISHED } from '@cartwright/gateway';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectError } from '../../testing/expect-error.ts';
 import type { GivenProduct } from '../../testing/given.ts';
 import type { SignedIn } from '../../testing/test-app.ts';
 import { ADDRESS, startTestShop, type TestShop } from '../../testing/test-shop.ts';
@@ -68,5 +69,43 @@ describe('beginning to pay once more', () => {
       expect(body.payment.intentId).toBe(kept);
       expect(body.payment.client.orderId).toBe(kept);
     }
+  });
+
+  const quoteAgain = () =>
+    ann.put('/api/checkout', {
+      email: 'buyer@example.com',
+      shippingAddress: ADDRESS,
+      shippingMethod: 'standard',
+    });
+
+  it('[PAY-5] [L-9] after the browser died makes the order that is paid already, and asks for no more', async () => {
+    await shop.fill(ann, product);
+    const first = (await shop.begin(ann)).body.payment;
+    await shop.confirm(first);
+    // No webhook yet, and the page opened anew quotes anew.
+    await quoteAgain();
+    expectError(await shop.begin(ann), 'CART_CHANGED');
+    const { orders } = (await ann.get('/api/orders')).body;
+    expect(orders).toHaveLength(1);
+    expect(orders[0].payment).toMatchObject({ id: first.id, status: 'paid', refunded: 0 });
+  });
+
+  it('[PAY-5] [L-9] while the gateway is silent gives up the former, whose money comes back', async () => {
+    await shop.fill(ann, product);
+    const first = (await shop.begin(ann)).body.payment;
+    await shop.confirm(first);
+    await quoteAgain();
+    await shop.control('POST', '/script', {
+      match: { method: 'GET', path: `/v1/intents/${first.intentId}` },
+      times: 1,
+      effect: '500',
+    });
+    const second = (await shop.begin(ann)).body.payment;
+    await shop.confirm(second);
+    expect((await shop.complete(ann, { paymentId: second.id })).status).toBe(201);
+    await shop.runJobs();
+    await shop.runJobs();
+    expect((await ann.get(`/api/payments/${first.id}`)).body.payment.status).toBe('refunded');
+    expect((await ann.get('/api/orders')).body.orders).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import type { Origin } from '../audit/public.ts';
 import type { CartView } from '../cart/public.ts';
 import {
   markCheckoutPaying,
@@ -27,12 +28,14 @@ import {
 } from './queries.ts';
 import { holdStock, type Shortage } from './queries-holds.ts';
 import { statusOf } from './status-of.ts';
+import { syncOthers } from './sync-others.ts';
 
 export interface PaymentInput {
   provider: Provider | null;
   checkoutId: string | null;
   policy: CartView['policy'];
   rules: CheckoutPolicy;
+  origin: Origin;
 }
 
 export interface BegunPayment {
@@ -62,6 +65,7 @@ export async function createPayment(
   caller: Identity<Who>,
   input: PaymentInput,
 ): Promise<BegunPayment> {
+  await syncOthers(deps, caller, input, input.origin);
   const begun = await beginInPeace(deps, caller, input);
   failpoint('payment.begun');
   await giveUpOthers(deps, begun);
