@@ -30,7 +30,7 @@ describe('beginning to pay once more', () => {
   beforeEach(async () => {
     await shop.control('DELETE', '');
     ann = await shop.signUp();
-    product = await shop.given.variant({ stock: 10, prices: { us: '10.00', in: '900.00' } });
+    product = await shop.given.variant({ stock: 10, prices: { us: '10.00', ee: '10.00', in: '900.00' } });
   });
 
   it('[PAY-2] [L-12] twice at once shows one intent only, where the gateway makes two', async () => {
@@ -107,5 +107,30 @@ describe('beginning to pay once more', () => {
     await shop.runJobs();
     expect((await ann.get(`/api/payments/${first.id}`)).body.payment.status).toBe('refunded');
     expect((await ann.get('/api/orders')).body.orders).toHaveLength(1);
+  });
+
+  it('[PAY-2] in a way that was given up for another is a new payment, not the one about to be canceled', async () => {
+    const inEstonia = { 'x-market': 'ee' };
+    await ann.post('/api/cart/add', { productId: product.productId }, inEstonia);
+    const quoted = await ann.put(
+      '/api/checkout',
+      {
+        phone: '+3725123456',
+        shippingAddress: { ...ADDRESS, country: 'EE', postalCode: '10111' },
+        shippingMethod: 'courier',
+      },
+      inEstonia,
+    );
+    expect(quoted.body.checkout.problems).toEqual([]);
+    const payments = [];
+    for (const provider of ['sandbox', 'cod', 'sandbox'])
+      payments.push((await shop.begin(ann, { provider })).body.payment);
+    const [first, , last] = payments;
+    expect(last.id).not.toBe(first.id);
+    await shop.runJobs();
+    expect((await shop.confirm(last)).status).toBe(200);
+    const { order } = (await shop.complete(ann, { paymentId: last.id })).body;
+    expect(order.payment).toMatchObject({ id: last.id, status: 'paid' });
+    expect((await shop.confirm(first)).status).not.toBe(200);
   });
 });

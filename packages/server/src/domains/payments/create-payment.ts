@@ -125,7 +125,10 @@ function begin(
     );
     if (short[0]) return { shortage: short[0], checkout };
     const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
-    const known = mine.find((payment) => payment.capturedMinor > 0n || payment.provider === provider);
+    const known = mine.find(
+      (payment) =>
+        payment.capturedMinor > 0n || (payment.provider === provider && payment.flag !== 'superseded'),
+    );
     const others = live.filter((payment) => payment.id !== known?.id);
     const payment = known ?? (await insert(tx, deps, checkout, provider, now));
     return { payment, checkout, others, holdUntil };
