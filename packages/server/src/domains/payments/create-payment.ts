@@ -202,7 +202,7 @@ async function nothingToPayNow(
     to: 'pending',
     from: ['creating'],
     failure: null,
-    checkAt: null,
+    checkAt: holdUntil,
     now: now(),
   });
   await system.as(nobody).write(move);
