@@ -1,3 +1,4 @@
+import type { Origin } from '../audit/public.ts';
 import type { CartView } from '../cart/public.ts';
 import {
   markCheckoutPaying,
@@ -10,22 +11,15 @@ import { inventoryErrors } from '../inventory/public.ts';
 import { nobody, type Identity, type Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { failpoint } from '../../platform/failpoint.ts';
-import { retryLater } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { newId } from '../../platform/new-id.ts';
+import { askForIntent } from './ask-for-intent.ts';
 import type { PaymentDeps } from './deps.ts';
 import { paymentErrors } from './errors.ts';
-import {
-  GatewayRefused,
-  GatewayUnavailable,
-  type GatewayIntent,
-  type PaymentGateway,
-  type Provider,
-} from './gateways/gateway.ts';
+import type { Provider } from './gateways/gateway.ts';
 import { offeredProviders } from './offered-providers.ts';
 import {
   insertPayment,
-  keepIntent,
   listLivePayments,
   movePayment,
   supersedeCheckouts,
@@ -34,12 +28,14 @@ import {
 } from './queries.ts';
 import { holdStock, type Shortage } from './queries-holds.ts';
 import { statusOf } from './status-of.ts';
+import { syncOthers } from './sync-others.ts';
 
 export interface PaymentInput {
   provider: Provider | null;
   checkoutId: string | null;
   policy: CartView['policy'];
   rules: CheckoutPolicy;
+  origin: Origin;
 }
 
 export interface BegunPayment {
@@ -69,6 +65,7 @@ export async function createPayment(
   caller: Identity<Who>,
   input: PaymentInput,
 ): Promise<BegunPayment> {
+  await syncOthers(deps, caller, input, input.origin);
   const begun = await beginInPeace(deps, caller, input);
   failpoint('payment.begun');
   await giveUpOthers(deps, begun);
@@ -128,7 +125,10 @@ function begin(
     );
     if (short[0]) return { shortage: short[0], checkout };
     const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
-    const known = mine.find((payment) => payment.capturedMinor > 0n || payment.provider === provider);
+    const known = mine.find(
+      (payment) =>
+        payment.capturedMinor > 0n || (payment.provider === provider && payment.flag !== 'superseded'),
+    );
     const others = live.filter((payment) => payment.id !== known?.id);
     const payment = known ?? (await insert(tx, deps, checkout, provider, now));
     return { payment, checkout, others, holdUntil };
@@ -202,56 +202,11 @@ async function nothingToPayNow(
     to: 'pending',
     from: ['creating'],
     failure: null,
-    checkAt: null,
+    checkAt: holdUntil,
     now: now(),
   });
   await system.as(nobody).write(move);
   return { ...shown(payment), status: 'pending', intentId: null, client: null, holdUntil };
-}
-
-async function askForIntent(
-  deps: PaymentDeps,
-  gateway: PaymentGateway,
-  { payment, checkout, holdUntil }: Begun,
-): Promise<GatewayIntent> {
-  try {
-    failpoint('payment.intent-asked');
-    const known = payment.intentId === null ? null : await gateway.retrieveIntent(payment.intentId);
-    const intent = known ?? (await gateway.createIntent(newIntent(payment, checkout, deps.store.name)));
-    failpoint('payment.intent-made');
-    const checkAt = new Date(holdUntil.getTime());
-    const keep = keepIntent({ ...payment, intentId: intent.id, checkAt, now: deps.now() });
-    if (known === null) await deps.system.as(nobody).write(keep);
-    failpoint('payment.intent-kept');
-    return intent;
-  } catch (error) {
-    if (error instanceof GatewayUnavailable) throw retryLater(paymentErrors.gatewayUnavailable, 5, error);
-    if (!(error instanceof GatewayRefused)) throw error;
-    const failed = {
-      ...payment,
-      to: 'failed',
-      from: ['creating'],
-      failure: error.code,
-      checkAt: null,
-    } as const;
-    await deps.system.as(nobody).write(movePayment({ ...failed, now: deps.now() }));
-    throw refuse(paymentErrors.paymentRefused, { code: error.code });
-  }
-}
-
-function newIntent(payment: PaymentRow, checkout: CheckoutRow, store: string) {
-  return {
-    paymentId: payment.id,
-    amountMinor: payment.amountMinor,
-    currency: payment.currency,
-    metadata: {
-      cart_id: checkout.cartId,
-      customer_id: checkout.shopperId,
-      checkout_id: checkout.id,
-      payment_id: payment.id,
-    },
-    description: store,
-  };
 }
 
 function shown({ id, checkoutId, provider, amountMinor, currency }: PaymentRow) {

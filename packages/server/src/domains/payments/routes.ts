@@ -62,7 +62,7 @@ function beginRoute(app: App, deps: PaymentDeps): void {
     },
     handler: async (request, reply) => {
       const { provider = null, checkoutId = null } = request.body ?? {};
-      const input = { provider, checkoutId, policy, rules };
+      const input = { provider, checkoutId, policy, rules, origin: originOf(request) };
       const { amountMinor, holdUntil, ...payment } = await createPayment(deps, request.caller, input);
       const amount = new Major(amountMinor, payment.currency);
       const body = toJson({ payment: { ...payment, amount, holdUntil: holdUntil.toISOString() } });

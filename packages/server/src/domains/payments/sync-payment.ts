@@ -12,6 +12,7 @@ import {
   type PaymentKey,
   type PaymentRow,
 } from './queries.ts';
+import { nextLook } from './next-look.ts';
 import { extendHolds, releaseHolds } from './queries-holds.ts';
 import { settlePayment, type Settled } from './settle-payment.ts';
 import { statusOf } from './status-of.ts';
@@ -50,7 +51,7 @@ export async function applyIntent(
   const now = deps.now();
   const { shopperId, checkoutId } = payment;
   const busy = intent.status === 'processing' || intent.status === 'requires_action';
-  const checkAt = to === 'canceled' ? null : new Date(now.getTime() + 5 * MINUTE_MS);
+  const checkAt = to === 'canceled' ? null : nextLook(payment, now);
   const { holdMinutes, longestHoldMinutes } = deps.store.payments;
   await deps.system.as(nobody).transaction(async (tx) => {
     await tx.run(

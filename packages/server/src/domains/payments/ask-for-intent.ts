@@ -1,0 +1,81 @@
+import type { CheckoutRow } from '../checkout/public.ts';
+import { nobody } from '../../platform/db/database.ts';
+import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
+import { retryLater } from '../../platform/http/errors.ts';
+import type { PaymentDeps } from './deps.ts';
+import { paymentErrors } from './errors.ts';
+import {
+  GatewayRefused,
+  GatewayUnavailable,
+  type GatewayIntent,
+  type PaymentGateway,
+} from './gateways/gateway.ts';
+import { keepIntent, movePayment, readPayment, type PaymentRow } from './queries.ts';
+
+/**
+ * The gateway's intent for a payment: the one that was made for it, or a new one, kept before anybody sees it. Of two runs
+ * at once only one's is kept, and both show that: money for another could not be found again. Refuses with PAYMENT_REFUSED
+ * and PAYMENT_GATEWAY_UNAVAILABLE.
+ */
+export async function askForIntent(
+  deps: PaymentDeps,
+  gateway: PaymentGateway,
+  { payment, checkout, holdUntil }: { payment: PaymentRow; checkout: CheckoutRow; holdUntil: Date },
+): Promise<GatewayIntent> {
+  try {
+    failpoint('payment.intent-asked');
+    const known = payment.intentId === null ? null : await gateway.retrieveIntent(payment.intentId);
+    const intent = known ?? (await gateway.createIntent(newIntent(payment, checkout, deps.store.name)));
+    failpoint('payment.intent-made');
+    const kept = known ?? (await keep(deps, gateway, payment, { intent, checkAt: holdUntil }));
+    failpoint('payment.intent-kept');
+    return kept;
+  } catch (error) {
+    if (error instanceof GatewayUnavailable) throw retryLater(paymentErrors.gatewayUnavailable, 5, error);
+    if (!(error instanceof GatewayRefused)) throw error;
+    const failed = {
+      ...payment,
+      to: 'failed',
+      from: ['creating'],
+      failure: error.code,
+      checkAt: null,
+    } as const;
+    await deps.system.as(nobody).write(movePayment({ ...failed, now: deps.now() }));
+    throw refuse(paymentErrors.paymentRefused, { code: error.code });
+  }
+}
+
+async function keep(
+  { system, now }: PaymentDeps,
+  gateway: PaymentGateway,
+  payment: PaymentRow,
+  { intent, checkAt }: { intent: GatewayIntent; checkAt: Date },
+): Promise<GatewayIntent> {
+  const access = system.as(nobody);
+  const [kept, [row]] = (
+    await access.write(
+      keepIntent({ ...payment, intentId: intent.id, checkAt, now: now() }),
+      readPayment(payment),
+    )
+  ).rows;
+  if (kept.length > 0) return intent;
+  const other = row?.intentId ? await gateway.retrieveIntent(row.intentId) : null;
+  if (!other) throw new GatewayUnavailable('the intent of the payment is not at its gateway');
+  return other;
+}
+
+function newIntent(payment: PaymentRow, checkout: CheckoutRow, store: string) {
+  return {
+    paymentId: payment.id,
+    amountMinor: payment.amountMinor,
+    currency: payment.currency,
+    metadata: {
+      cart_id: checkout.cartId,
+      customer_id: checkout.shopperId,
+      checkout_id: checkout.id,
+      payment_id: payment.id,
+    },
+    description: store,
+  };
+}
