@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
+import { catchUpCommissionsJob } from './domains/commissions/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { OrderDeps } from './domains/orders/public.ts';
 import { paymentJobs } from './domains/payments/public.ts';
@@ -15,7 +16,7 @@ interface JobDeps extends Omit<OrderDeps, 'orders' | 'followOrder'> {
 
 /** Every background job of the product and when it runs. */
 export function allJobs(deps: JobDeps): Job[] {
-  const { config, store, system, now } = deps;
+  const { config, store, system, logger, now } = deps;
   return [
     expireCartsJob({ system, store, now }),
     sendMailsJob({ system, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, now }),
@@ -23,5 +24,6 @@ export function allJobs(deps: JobDeps): Job[] {
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps(deps)),
+    catchUpCommissionsJob({ system, logger, now }),
   ];
 }

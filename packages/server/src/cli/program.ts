@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { seedCommand } from './seed.ts';
 import { startCommand } from './start.ts';
 import { workerCommand } from './worker.ts';
@@ -27,6 +28,7 @@ export function createProgram(exit: (code: number) => never): Command {
     exportCommand,
     adminCommand,
     doctorCommand,
+    reconcileCommand,
   ];
   for (const command of commands) program.addCommand(command());
   refuseWrongUsage(program, exit);

@@ -32,6 +32,7 @@ import {
   supersedePayments,
   type PaymentRow,
 } from './queries.ts';
+import { intentOf } from './sync-payment.ts';
 import { holdStock, type Shortage } from './queries-holds.ts';
 
 export interface PaymentInput {
@@ -81,6 +82,8 @@ export async function createPayment(
 interface Begun {
   payment: PaymentRow;
   checkout: CheckoutRow;
+  /** Whether it was begun just now: of an older one, the gateway may know more than we do. */
+  fresh: boolean;
   /** What the caller began before and is now given up. */
   others: PaymentRow[];
   holdUntil: Date;
@@ -121,10 +124,14 @@ function begin(
     );
     if (short[0]) return { shortage: short[0], checkout };
     const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
-    const known = mine.find((payment) => payment.capturedMinor > 0n || payment.provider === provider);
+    // One given up for another way to pay is about to be canceled at its gateway.
+    const known = mine.find(
+      ({ capturedMinor, provider: by, flag }) =>
+        capturedMinor > 0n || (by === provider && flag !== 'superseded'),
+    );
     const others = live.filter((payment) => payment.id !== known?.id);
     const payment = known ?? (await insert(tx, deps, checkout, provider, now));
-    return { payment, checkout, others, holdUntil };
+    return { payment, fresh: !known, checkout, others, holdUntil };
   });
 }
 
@@ -205,16 +212,18 @@ async function nothingToPayNow(
 async function askForIntent(
   deps: PaymentDeps,
   gateway: PaymentGateway,
-  { payment, checkout, holdUntil }: Begun,
+  { payment, fresh, checkout, holdUntil }: Begun,
 ): Promise<GatewayIntent> {
   try {
     failpoint('payment.intent-asked');
-    const known = payment.intentId === null ? null : await gateway.retrieveIntent(payment.intentId);
+    const known = fresh ? null : await intentOf(gateway, payment);
+    // Another would be charged beside one that its gateway has only mislaid.
+    if (!known && payment.intentId !== null)
+      throw new GatewayRefused('intent_unknown', 'The gateway does not know the intent any more.');
     const intent = known ?? (await gateway.createIntent(newIntent(payment, checkout, deps.store.name)));
     failpoint('payment.intent-made');
-    const checkAt = new Date(holdUntil.getTime());
-    const keep = keepIntent({ ...payment, intentId: intent.id, checkAt, now: deps.now() });
-    if (known === null) await deps.system.as(nobody).write(keep);
+    const keep = keepIntent({ ...payment, intentId: intent.id, checkAt: holdUntil, now: deps.now() });
+    if (payment.intentId === null) await deps.system.as(nobody).write(keep);
     failpoint('payment.intent-kept');
     return intent;
   } catch (error) {
@@ -223,7 +232,7 @@ async function askForIntent(
     const failed = {
       ...payment,
       to: 'failed',
-      from: ['creating'],
+      from: ['creating', 'pending'],
       failure: error.code,
       checkAt: null,
     } as const;
