@@ -166,9 +166,10 @@ describe('an order that cannot be made although it is paid', () => {
 
   it('[PAY-7] [ORD-7] is no order whose mail cannot be sent: it waits in the outbox', async () => {
     const waiting = async () =>
-      (await one("select count(*)::int as n from outbox where kind = 'order-placed' and sent_at is null", []))![
-        'n'
-      ] as number;
+      (await one(
+        "select count(*)::int as n from outbox where kind = 'order-placed' and sent_at is null",
+        [],
+      ))!['n'] as number;
     const before = await waiting();
     const payment = await paid();
     expect((await shop.complete(ann, { paymentId: payment.id })).status).toBe(201);

@@ -1,7 +1,12 @@
 import { nobody } from '../../platform/db/database.ts';
 import { compareRefunds } from './compare-refunds.ts';
 import { byJob, type PaymentDeps } from './deps.ts';
-import { GatewayUnavailable, type GatewayIntent, type PaymentGateway, type Provider } from './gateways/gateway.ts';
+import {
+  GatewayUnavailable,
+  type GatewayIntent,
+  type PaymentGateway,
+  type Provider,
+} from './gateways/gateway.ts';
 import { findPaymentByIntent, readPayment, type PaymentRow } from './queries.ts';
 import { findPaymentById } from './queries-reconcile.ts';
 import { applyIntent, keepFound } from './sync-payment.ts';
