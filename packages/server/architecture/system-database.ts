@@ -27,6 +27,8 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/orders/refund-order.ts': 'staff only',
   'domains/orders/routes-invoice.ts': 'staff only; everybody else reads as the shop role',
   'domains/orders/routes-staff.ts': 'staff only',
+  'domains/payments/compare-intent.ts': 'background job and command',
+  'domains/payments/compare-refunds.ts': 'background job and command',
   'domains/payments/create-payment.ts':
     'after the shop role froze the caller’s checkout: keeps what the gateway answered, which no customer may write',
   'domains/payments/deps.ts': 'hands it to the payments',

@@ -27,6 +27,7 @@ describe('usage', () => {
     'audit',
     'audit verify',
     'doctor',
+    'reconcile',
   ])('[RUN-6] %s --help', async (command) => {
     const { code, out, err } = await parse([...command.split(' ').filter(Boolean), '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -43,6 +44,7 @@ describe('usage', () => {
     'audit verify --head 12',
     'doctor extra',
     'worker --jobs',
+    'reconcile --days 0',
   ])('[RUN-6] %s is refused with 2 and a hint', async (args) => {
     const { code, out, err } = await parse(args.split(' '));
     expect({ code, out }).toEqual({ code: 2, out: '' });

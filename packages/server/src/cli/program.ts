@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { seedCommand } from './seed.ts';
 import { startCommand } from './start.ts';
 import { workerCommand } from './worker.ts';
@@ -29,6 +30,7 @@ export function createProgram(exit: (code: number) => never): Command {
     adminCommand,
     auditCommand,
     doctorCommand,
+    reconcileCommand,
   ];
   for (const command of commands) program.addCommand(command());
   refuseWrongUsage(program, exit);

@@ -41,11 +41,19 @@ export async function completeOrder(
       throw retryLater(orderErrors.orderDelayed, 5);
     case 'refund':
       throw refuse(paymentErrors.paymentReturned, { because: synced.because });
+    case 'mismatch':
+      throw mismatched(synced.field);
     case 'open': {
       const { status, failure } = synced.payment;
       throw refuse(paymentErrors.paymentInvalid, { status, failure });
     }
   }
+}
+
+// How much it is, or whose (PAY-3). The rest is told to staff only.
+function mismatched(field: string): Error {
+  if (!['amount', 'currency', 'mode'].includes(field)) return refuse(paymentErrors.paymentNotOwned);
+  return refuse(paymentErrors.paymentInvalid, { status: 'orphaned', failure: `mismatch: ${field}` });
 }
 
 /** As the gateway says now; PAYMENT_GATEWAY_UNAVAILABLE where it says nothing. */

@@ -31,6 +31,11 @@ export interface Tx {
   run: <const Statements extends readonly Statement[]>(
     ...statements: Statements
   ) => Promise<Rows<Statements>>;
+  /**
+   * Runs work that may fail without taking the transaction with it: then only what the work did is undone, and its error
+   * is returned. What a new try of the whole may mend is thrown all the same.
+   */
+  attempt: (work: () => Promise<unknown>) => Promise<Error | null>;
 }
 
 /** The database as seen by one identity. */
@@ -77,6 +82,8 @@ export interface DatabaseOptions {
 const begin = sql('tx.begin')`begin`;
 const commit = sql('tx.commit')`commit`;
 const rollback = sql('tx.rollback')`rollback`;
+const savepoint = sql('tx.savepoint')`savepoint attempt`;
+const undoAttempt = sql('tx.undo_attempt')`rollback to savepoint attempt`;
 const ATTEMPTS = 6;
 const BROWSE_MS = 5_000;
 const MOST_BROWSING = 100;
@@ -172,6 +179,7 @@ export class Database {
           unsent = [];
           return (await send([...before, ...statements])).slice(before.length) as Rows<typeof statements>;
         },
+        attempt: (work) => attempt((statements) => tx.run(...statements), work),
       };
       try {
         const opened = identity.prelude ? await send([begin, identity.prelude]) : [];
@@ -210,6 +218,21 @@ export class Database {
       };
       for (const listener of this.#listeners) listener(sent);
     }
+  }
+}
+
+async function attempt(
+  send: (statements: readonly Statement[]) => Promise<unknown>,
+  work: () => Promise<unknown>,
+): Promise<Error | null> {
+  await send([savepoint]);
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    await send([undoAttempt]);
+    if (isRetryable(error)) throw error;
+    return error as Error;
   }
 }
 

@@ -23,7 +23,11 @@ const KEPT_MS = 24 * 3_600_000;
  */
 export function registerIdempotency(
   app: FastifyInstance,
-  { database, now, leaseMs = LEASE_MS }: { database: Database; now: () => Date; leaseMs?: number | undefined },
+  {
+    database,
+    now,
+    leaseMs = LEASE_MS,
+  }: { database: Database; now: () => Date; leaseMs?: number | undefined },
 ): void {
   app.decorateRequest('idempotency', null);
   app.addHook('preHandler', async (request, reply) => {
