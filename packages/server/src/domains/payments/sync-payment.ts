@@ -49,7 +49,9 @@ export async function applyIntent(
   const now = deps.now();
   const { shopperId, checkoutId } = payment;
   const busy = intent.status === 'processing' || intent.status === 'requires_action';
-  const checkAt = to === 'canceled' ? null : new Date(now.getTime() + 5 * MINUTE_MS);
+  // What is given up is due to be canceled, and stays so until it is.
+  const due = payment.flag === 'superseded' ? payment.checkAt : null;
+  const checkAt = to === 'canceled' ? null : (due ?? new Date(now.getTime() + 5 * MINUTE_MS));
   const { holdMinutes, longestHoldMinutes } = deps.store.payments;
   await deps.system.as(nobody).transaction(async (tx) => {
     await tx.run(
