@@ -108,9 +108,12 @@ describe("the comparison with the gateway's books", () => {
     expect(await problems()).toEqual([]);
   });
 
-  it('fires on invariant 3 where we know nothing of a charge', async () => {
+  it('fires on invariant 3 where we know nothing of a charge, or the gateway nothing of ours', async () => {
     await change("intent_id = 'lost'");
-    expect(await problems()).toEqual([`3: sandbox ${payment.intentId}: 1590 charged, nothing known`]);
+    expect(await problems()).toEqual([
+      `3: sandbox ${payment.intentId}: 1590 charged, nothing known`,
+      '3: sandbox lost: 1590 known, nothing charged',
+    ]);
     await change(`intent_id = '${payment.intentId}'`);
     const body = { amount: 700, currency: 'USD', metadata: {} };
     const stranger = await atGateway('/intents', body);
