@@ -3,7 +3,7 @@ import { runRedis } from './redis-part.mjs';
 import { runStatic } from './static-part.mjs';
 import { runVitest } from './vitest-part.mjs';
 
-const WITHOUT_REDIS = ['--exclude', '**/*.redis.test.ts'];
+const WITHOUT_SPECIAL = ['--exclude', '**/*.redis.test.ts', '--exclude', '**/*.fault.test.ts'];
 
 /** Everything that is checked, in order. `slow` ones are left out by --fast. */
 export const parts = [
@@ -11,10 +11,16 @@ export const parts = [
   {
     name: 'postgres-18',
     about: 'unit + api + database on PostgreSQL 18 (embedded)',
-    run: () => runVitest(WITHOUT_REDIS, { TEST_POSTGRES: '' }),
+    run: () => runVitest(WITHOUT_SPECIAL, { TEST_POSTGRES: '' }),
   },
   { name: 'postgres-15', about: 'the same on PostgreSQL 15', slow: true, run: runOnPostgres15 },
   { name: 'redis', about: 'what instances share through Redis', slow: true, run: runRedis },
+  {
+    name: 'faults',
+    about: 'servers killed at every commit and gateway call of the money path; prints the matrix',
+    slow: true,
+    run: () => runVitest(['.fault.test.ts']),
+  },
 ];
 
 async function runOnPostgres15() {
@@ -29,5 +35,5 @@ async function runOnPostgres15() {
   if (!existsSync('node_modules/postgres-15/package.json')) {
     return only({ failed: 1 }, 'the package postgres-15 is not installed; run: npm ci --include=optional');
   }
-  return runVitest(WITHOUT_REDIS, { TEST_POSTGRES: '15' });
+  return runVitest(WITHOUT_SPECIAL, { TEST_POSTGRES: '15' });
 }

@@ -30,12 +30,11 @@ const STATE = {
 
 /** What must come out the same with and without the kill: ours and the gateway's, without ids and times. */
 export async function endState({ database, control }: FaultShop): Promise<object> {
-  const ours = Object.entries(STATE).map(
-    async ([name, query]) => [name, (await database.admin.query(query)).rows] as const,
-  );
+  const ours: Record<string, unknown> = {};
+  for (const [name, query] of Object.entries(STATE)) ours[name] = (await database.admin.query(query)).rows;
   const { intents, charges, refunds } = await control<Ledger>('GET', '/ledger');
   return {
-    ...Object.fromEntries(await Promise.all(ours)),
+    ...ours,
     gateway: {
       intents: intents.map(({ status, capturedAmount, refundedAmount }) => ({
         status,

@@ -22,6 +22,8 @@ export interface FaultShop {
   given: Given;
   /** When its servers were killed, in milliseconds of `performance.now()`. */
   deaths: readonly number[];
+  /** How often another was ready after that. */
+  restarts(): number;
   buyer(role?: string): Promise<FaultBuyer>;
   control<Answer>(method: string, path: string, body?: object): Promise<Answer>;
   violations(): Promise<Violation[]>;
@@ -55,6 +57,7 @@ export async function startFaultShop(processes: Processes, failpoint: Failpoint 
     gateway,
     given: givenIn(database),
     deaths: keeper.deaths,
+    restarts: keeper.restarts,
     control,
     buyer: (role) => FaultBuyer.signUp({ url, database, gatewayUrl: gateway.url }, role),
     violations: () =>
@@ -75,7 +78,7 @@ export async function startFaultShop(processes: Processes, failpoint: Failpoint 
 // As a service manager does.
 async function keepRunning(processes: Processes, env: Record<string, string>, failpoint: Failpoint | null) {
   const deaths: number[] = [];
-  let stopping = false;
+  let [restarts, stopping] = [0, false];
   let server: RunningServer = await processes.start([], { ...env, FAILPOINT: failpoint ?? undefined });
   const keep = async () => {
     for (;;) {
@@ -84,6 +87,8 @@ async function keepRunning(processes: Processes, env: Record<string, string>, fa
       if (code !== null) throw new Error(`the server ended by itself with ${code}:\n${stderr}`);
       deaths.push(performance.now());
       server = await processes.start([], env);
+      restarts++;
+      if (stopping) return void (await server.end('SIGKILL'));
     }
   };
   const kept = keep();
@@ -91,6 +96,7 @@ async function keepRunning(processes: Processes, env: Record<string, string>, fa
   kept.catch(() => {});
   return {
     deaths,
+    restarts: () => restarts,
     stop: async () => {
       stopping = true;
       await server.end('SIGKILL');

@@ -51,7 +51,9 @@ export async function applyIntent(
   const now = deps.now();
   const { shopperId, checkoutId } = payment;
   const busy = intent.status === 'processing' || intent.status === 'requires_action';
-  const checkAt = to === 'canceled' ? null : nextLook(payment, now);
+  // What is given up is due to be canceled, and stays so until it is.
+  const due = payment.flag === 'superseded' ? payment.checkAt : null;
+  const checkAt = to === 'canceled' ? null : (due ?? nextLook(payment, now));
   const { holdMinutes, longestHoldMinutes } = deps.store.payments;
   await deps.system.as(nobody).transaction(async (tx) => {
     await tx.run(
