@@ -17,7 +17,7 @@ import { releaseHolds } from './queries-holds.ts';
 import { findRefundReason, requestRefund } from './queries-refunds.ts';
 
 /** Why money that came in goes back. */
-export const BECAUSE = ['sold-out', 'paid-twice', 'superseded', 'order-failed'] as const;
+const BECAUSE = ['sold-out', 'paid-twice', 'superseded', 'order-failed'] as const;
 export type Because = (typeof BECAUSE)[number];
 
 export type Settled =
