@@ -1,5 +1,6 @@
 import { sql } from '../../platform/db/sql.ts';
 import type { PaymentKey } from './queries.ts';
+import type { RefundStatus } from './states.ts';
 
 /** Our payments with an intent, younger than that, of one gateway. */
 export const listOpenMoney = (input: { provider: string; mode: string; since: Date }) => sql<{
@@ -10,5 +11,7 @@ export const listOpenMoney = (input: { provider: string; mode: string; since: Da
    where provider = ${input.provider} and mode = ${input.mode} and intent_id is not null
      and created_at > ${input.since}::timestamptz + interval '5 minutes'`;
 
-export const listRefundsOf = (key: PaymentKey) => sql<{ id: string }>('reconcile.refunds')`
-  select id from refunds where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid`;
+export const listRefundsOf = (key: PaymentKey) => sql<{ id: string; status: RefundStatus }>(
+  'reconcile.refunds',
+)`
+  select id, status from refunds where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid`;

@@ -1,6 +1,6 @@
 import { nobody } from '../../platform/db/database.ts';
 import { byJob, type PaymentDeps } from './deps.ts';
-import type { GatewayIntent, GatewayRefund, PaymentGateway, Provider } from './gateways/gateway.ts';
+import type { GatewayIntent, PaymentGateway, Provider } from './gateways/gateway.ts';
 import { findPaymentByIntent, readPayment, type PaymentRow } from './queries.ts';
 import { listOpenMoney, listRefundsOf } from './queries-reconcile.ts';
 import { applyIntent } from './sync-payment.ts';
@@ -78,7 +78,8 @@ async function findOurs(
   return known;
 }
 
-// A refund under way is no difference that somebody must see to; one made at the gateway by hand is.
+// A refund under way is no difference that somebody must see to. One made at the gateway by hand is, and so is one that we
+// believe in and the gateway took back, or that we gave up and the gateway made: asked for again it would go back twice.
 async function refundsExplain(
   deps: PaymentDeps,
   gateway: PaymentGateway,
@@ -88,10 +89,12 @@ async function refundsExplain(
     gateway.listRefunds(payment.intentId!),
     deps.system.as(nobody).read(listRefundsOf(payment)),
   ]);
-  const known = new Set(ours.rows[0].map(({ id }) => id));
-  return theirs.every(
-    ({ refundId, status }: GatewayRefund) =>
-      status === 'failed' || (refundId !== null && known.has(refundId)),
+  const made = theirs.filter(({ status }) => status !== 'failed').map(({ refundId }) => refundId);
+  const status = new Map(ours.rows[0].map((refund) => [refund.id, refund.status]));
+  const done = ours.rows[0].filter((refund) => refund.status === 'succeeded');
+  return (
+    made.every((id) => id !== null && status.has(id) && status.get(id) !== 'failed') &&
+    done.every(({ id }) => made.includes(id))
   );
 }
 
