@@ -25,6 +25,7 @@ export const SYSTEM_DATABASE: Record<string, string> = {
     'after the shop role found the payment to be the caller’s: takes goods, writes the order',
   'domains/orders/refund-order.ts': 'staff only',
   'domains/orders/routes-staff.ts': 'staff only',
+  'domains/payments/ask-for-intent.ts': 'writes what a gateway says of the caller’s payment',
   'domains/payments/create-payment.ts':
     'after the shop role froze the caller’s checkout: keeps what the gateway answered, which no customer may write',
   'domains/payments/deps.ts': 'hands it to the payments',
