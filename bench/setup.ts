@@ -25,7 +25,9 @@ export interface Bench {
 }
 
 /** A durable PostgreSQL and one production-like server process, both only on this machine and gone afterwards. */
-export async function startBench(): Promise<Bench> {
+export async function startBench({
+  server: program = ['packages/server/dist/cli.mjs', 'start'],
+}: { server?: string[] } = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
@@ -39,7 +41,7 @@ export async function startBench(): Promise<Bench> {
   await admin.connect();
   const port = 4_790;
   const serverUrl = `http://127.0.0.1:${port}`;
-  const server = await startServer(port, databaseUrl);
+  const server = await startServer(program, port, databaseUrl);
   const tokens = new AccessTokens({
     keys: [{ id: 'main', secret: SECRET }],
     issuer: `http://localhost:${port}`,
@@ -71,8 +73,12 @@ export function benchIdSql(kind: number, n: string): string {
   return `('00000000-0000-7000-8${String(kind).padStart(3, '0')}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 }
 
-async function startServer(port: number, databaseUrl: (role: string) => string): Promise<ChildProcess> {
-  const server = spawn(process.execPath, ['packages/server/dist/cli.mjs', 'start'], {
+async function startServer(
+  program: string[],
+  port: number,
+  databaseUrl: (role: string) => string,
+): Promise<ChildProcess> {
+  const server = spawn(process.execPath, program, {
     env: {
       PATH: process.env['PATH'],
       NODE_ENV: 'development',

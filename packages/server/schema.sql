@@ -302,16 +302,19 @@ create table audit_log (
   request_id text,
   ip inet,
   user_agent text,
-  constraint audit_log_pkey PRIMARY KEY (id)
-);
-CREATE INDEX audit_log_at ON public.audit_log USING btree (at);
+  written_by xid8 default pg_current_xact_id() not null,
+  constraint audit_log_pkey PRIMARY KEY (at, id),
+  constraint audit_log_at_check CHECK (isfinite(at))
+) partition by RANGE (at);
+CREATE INDEX audit_log_written_by ON ONLY public.audit_log USING btree (written_by);
 alter table audit_log enable row level security;
 alter table audit_log force row level security;
 create policy own_rows on audit_log for insert to cartwright_shop with check ((actor_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 create policy read_all on audit_log for select to cartwright_system using (true);
 create policy write_all on audit_log for insert to cartwright_system with check (true);
-grant insert on audit_log to cartwright_shop;
-grant select, insert on audit_log to cartwright_system;
+grant select on audit_log to cartwright_system;
+grant insert (at, actor_id, actor_role, action, target_kind, target_id, before, after, request_id, ip, user_agent) on audit_log to cartwright_shop;
+grant insert (at, actor_id, actor_role, action, target_kind, target_id, before, after, request_id, ip, user_agent) on audit_log to cartwright_system;
 
 create table security_events (
   id uuid default new_id() not null,
@@ -1293,6 +1296,167 @@ AS $function$
             else 0 end)::bigint
 $function$;
 grant execute on function round_half_even(numeric,numeric) to cartwright_shop, cartwright_system;
+
+-- ══ audit ══
+
+create table audit_seals (
+  number bigint not null,
+  entry_at timestamp with time zone not null,
+  entry_id uuid not null,
+  row_hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  hash bytea not null,
+  constraint audit_seals_pkey PRIMARY KEY (number, sealed_at)
+) partition by RANGE (sealed_at);
+CREATE INDEX audit_seals_entry ON ONLY public.audit_seals USING btree (entry_id);
+grant select, insert on audit_seals to cartwright_system;
+
+create table audit_chain (
+  single boolean default true not null,
+  anchor_number bigint default 0 not null,
+  anchor_hash bytea default '\x'::bytea not null,
+  dropped_before timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  head_number bigint default 0 not null,
+  head_hash bytea default '\x'::bytea not null,
+  sealed_before xid8 default '0'::xid8 not null,
+  cluster bigint,
+  constraint audit_chain_pkey PRIMARY KEY (single),
+  constraint audit_chain_single_check CHECK (single)
+);
+grant select on audit_chain to cartwright_system;
+grant update (head_number, head_hash, sealed_before, cluster) on audit_chain to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.audit_row_hash(entry audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select sha256(convert_to(jsonb_build_array(
+    entry.id, (extract(epoch from entry.at) * 1000000)::bigint, entry.actor_id, entry.actor_role, entry.action, entry.target_kind,
+    entry.target_id, entry.before is null, entry.before, entry.after is null, entry.after, entry.request_id, host(entry.ip),
+    masklen(entry.ip), entry.user_agent, entry.written_by::text)::text, 'UTF8'))
+$function$;
+grant execute on function audit_row_hash(audit_log) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.audit_link_hash(previous bytea, number bigint, row_hash bytea, sealed_at timestamp with time zone)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select sha256(previous || int8send(number) || row_hash || int8send((extract(epoch from sealed_at) * 1000000)::bigint))
+$function$;
+grant execute on function audit_link_hash(bytea,bigint,bytea,timestamp with time zone) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.seal_audit_log(p_limit integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  chain public.audit_chain;
+  entry record;
+  horizon xid8;
+  reached xid8;
+  here bigint := (select system_identifier from pg_control_system());
+  sealed int := 0;
+  stamp timestamptz;
+begin
+  if not pg_try_advisory_xact_lock(7264012) then return 0; end if;
+  -- Whatever has a smaller number than the oldest transaction under way is finished, and nothing will follow it.
+  horizon := pg_snapshot_xmin(pg_current_snapshot());
+  select * into chain from public.audit_chain;
+  -- Restored into another cluster, the numbers of before say nothing about those of today.
+  if chain.cluster is distinct from here then chain.sealed_before := '0'; end if;
+  -- Never earlier than the link before, so that months of links are stretches of the chain.
+  select greatest(max(s.sealed_at), clock_timestamp()) into stamp from public.audit_seals s where s.number = chain.head_number;
+  for entry in
+    select l.at, l.id, l.written_by, public.audit_row_hash(l) as row_hash
+      from public.audit_log l
+     where l.written_by >= chain.sealed_before
+       -- A number not given yet is of another cluster: no transaction of here can still be writing it.
+       and (l.written_by < horizon or l.written_by >= pg_snapshot_xmax(pg_current_snapshot()))
+       -- Looked up row by row: a plan that reads all links each time would be fast only while there are few.
+       and (select s.number from public.audit_seals s where s.entry_id = l.id limit 1) is null
+     order by l.written_by, l.at, l.id limit p_limit
+  loop
+    sealed := sealed + 1;
+    reached := entry.written_by;
+    chain.head_number := chain.head_number + 1;
+    chain.head_hash := public.audit_link_hash(chain.head_hash, chain.head_number, entry.row_hash, stamp);
+    insert into public.audit_seals (number, entry_at, entry_id, row_hash, sealed_at, hash)
+    values (chain.head_number, entry.at, entry.id, entry.row_hash, stamp, chain.head_hash);
+  end loop;
+  if sealed > 0 or chain.cluster is distinct from here then
+    update public.audit_chain
+       set head_number = chain.head_number, head_hash = chain.head_hash, cluster = here,
+           sealed_before = case when sealed < p_limit then horizon else least(reached, horizon) end;
+  end if;
+  return sealed;
+end $function$;
+grant execute on function seal_audit_log(integer) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.make_audit_months(p_parent text, p_stamp text, p_from timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  starts timestamptz;
+  partition text;
+begin
+  execute format('select date_trunc(''month'', least(min(%I), now())) from public.%I where %I >= $1', p_stamp, p_parent || '_other', p_stamp)
+    into starts using p_from;
+  while starts < now() + interval '3 months' loop
+    partition := p_parent || '_' || to_char(starts, 'YYYY_MM');
+    if to_regclass('public.' || partition) is null then
+      execute format('create table public.%I (like public.%I including defaults including constraints)', partition, p_parent);
+      execute format('with moved as (delete from public.%I where %I >= $1 and %I < $2 returning *) insert into public.%I select * from moved',
+                     p_parent || '_other', p_stamp, p_stamp, partition) using starts, starts + interval '1 month';
+      execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)',
+                     p_parent, partition, starts, starts + interval '1 month');
+    end if;
+    starts := starts + interval '1 month';
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.drop_audit_months(p_parent text, p_stamp text, p_before timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET "TimeZone" TO 'UTC'
+AS $function$
+declare
+  gone text;
+begin
+  for gone in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = ('public.' || p_parent)::regclass and c.relname ~ '_\d{4}_\d{2}$'
+       and right(c.relname, 7) < to_char(p_before, 'YYYY_MM') order by 1
+  loop
+    execute format('drop table public.%I', gone);
+  end loop;
+  execute format('delete from public.%I where %I < $1', p_parent || '_other', p_stamp) using p_before;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_audit_months()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  kept_from timestamptz := date_trunc('month', now() - interval '1 year');
+  links_from timestamptz := kept_from - interval '1 month';
+begin
+  perform pg_advisory_xact_lock(7264012);
+  perform public.make_audit_months('audit_log', 'at', kept_from), public.make_audit_months('audit_seals', 'sealed_at', links_from);
+  update public.audit_chain c set anchor_number = last.number, anchor_hash = last.hash
+    from (select s.number, s.hash from public.audit_seals s where s.sealed_at < links_from order by s.number desc limit 1) as last
+   where last.number > c.anchor_number;
+  perform public.drop_audit_months('audit_log', 'at', kept_from), public.drop_audit_months('audit_seals', 'sealed_at', links_from);
+  update public.audit_chain set dropped_before = kept_from where dropped_before < kept_from;
+end $function$;
+grant execute on function keep_audit_months() to cartwright_system;
 
 -- ══ other ══
 

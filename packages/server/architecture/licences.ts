@@ -16,7 +16,11 @@ const FREE = [
   'Unlicense',
   'CC0-1.0',
   'Python-2.0',
+  // Fonts, embedded in documents.
+  'OFL-1.1',
 ];
+/** Packages whose package.json is silent, with what their licence file says; a new version is to be looked at anew. */
+const SAID_ELSEWHERE: Record<string, string> = { 'png-js@2.0.0': 'MIT' };
 const ALLOWED = new Set(FREE.map((name) => name.toLowerCase()));
 
 interface LockedPackage {
@@ -35,10 +39,10 @@ export function productionLicences(workspace: string): Map<string, string> {
     ([path, { dev, link }]) => path.includes('node_modules/') && !dev && !link,
   );
   return new Map(
-    shipped.map(([path, locked]) => [
-      `${path.split('node_modules/').at(-1)!}@${locked.version ?? ''}`,
-      licenceOf(join(workspace, path)) ?? locked.license ?? 'none',
-    ]),
+    shipped.map(([path, locked]) => {
+      const name = `${path.split('node_modules/').at(-1)!}@${locked.version ?? ''}`;
+      return [name, licenceOf(join(workspace, path)) ?? locked.license ?? SAID_ELSEWHERE[name] ?? 'none'];
+    }),
   );
 }
 

@@ -15,6 +15,7 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'platform/db/open-databases.ts': 'opens it',
   'platform/log/slow-queries.ts': 'listens to what both databases are sent; sends nothing',
   'platform/mail/outbox-routes.ts': 'the development outbox, which does not exist in production',
+  'domains/audit/later-records.ts': 'writes of refusals: who was refused is nobody in particular',
   'domains/cart/merge-guest-cart.ts': "moves a guest's lines to a user: two identities in one transaction",
   'domains/cart/routes-admin.ts': 'staff only',
   'domains/orders/cancel-order.ts':
@@ -24,8 +25,11 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/orders/complete-order.ts':
     'after the shop role found the payment to be the caller’s: takes goods, writes the order',
   'domains/orders/refund-order.ts': 'staff only',
+  'domains/orders/routes-invoice.ts': 'staff only; everybody else reads as the shop role',
   'domains/orders/routes-staff.ts': 'staff only',
   'domains/payments/ask-for-intent.ts': 'writes what a gateway says of the caller’s payment',
+  'domains/payments/compare-intent.ts': 'background job and command',
+  'domains/payments/compare-refunds.ts': 'background job and command',
   'domains/payments/create-payment.ts':
     'after the shop role froze the caller’s checkout: keeps what the gateway answered, which no customer may write',
   'domains/payments/deps.ts': 'hands it to the payments',

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
+import { LaterRecords } from './domains/audit/public.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
@@ -63,6 +64,10 @@ export async function createApp(deps: AppDeps): Promise<App> {
     createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
+  const later = new LaterRecords(system, (error, { action, requestId }) =>
+    logger.error({ err: error, action, requestId }, 'audit row lost'),
+  );
+  const leaseMs = config.LEASE_SECONDS * 1_000;
 
   const app = await createServer({
     logger,
@@ -83,6 +88,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     maxEventLoopDelayMs: deps.maxEventLoopDelayMs,
     database: shop,
     now,
+    leaseMs,
     translate,
     localeOf,
     readCaller: (request) =>
@@ -92,6 +98,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         now,
       }),
   });
+  app.addHook('onClose', () => later.settled());
   await documentApi(app, {
     title: store.name,
     publicUrl: config.PUBLIC_URL,
@@ -107,6 +114,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       identityRoutes(routes, {
         shop,
         system,
+        later,
         store,
         tokens,
         jar,
@@ -126,7 +134,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules });
       cartAdminRoutes(routes, { system, store, now });
       checkoutRoutes(routes, { shop, store, now, translate, languageOf });
-      const money = orderDeps({ shop, system, store, gateways, bus, logger, now });
+      const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });
       paymentRoutes(routes, money);
       orderRoutes(routes, money);
       done();

@@ -24,7 +24,10 @@ describe('usage', () => {
     'export',
     'admin',
     'admin create',
+    'audit',
+    'audit verify',
     'doctor',
+    'reconcile',
   ])('[RUN-6] %s --help', async (command) => {
     const { code, out, err } = await parse([...command.split(' ').filter(Boolean), '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -38,8 +41,10 @@ describe('usage', () => {
     'migrate sideways',
     'admin create',
     'admin create --email nobody',
+    'audit verify --head 12',
     'doctor extra',
     'worker --jobs',
+    'reconcile --days 0',
   ])('[RUN-6] %s is refused with 2 and a hint', async (args) => {
     const { code, out, err } = await parse(args.split(' '));
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -174,6 +179,35 @@ describe('the command line', () => {
     expect(ill.code).toBe(3);
     expect(ill.stdout).toMatch(/WRONG +stock ledger +1 balances differ/);
     expect(ill.stdout).toMatch(/WRONG +personal tables +not protected: planted/);
+  });
+
+  it('[RUN-6] [AUD-2] audit verify is content, prints the head, and names the first bad row with 4', async () => {
+    const table = database.admin;
+    await table.query(
+      'truncate audit_log, audit_seals; delete from audit_chain; insert into audit_chain default values',
+    );
+    await table.query(
+      "insert into audit_log (at, actor_role, action, target_kind) select now() + n * interval '1 second', 'operator', 'test.' || n, 'thing' from generate_series(1, 3) n",
+    );
+    const seal = 'select seal_audit_log(100), (select count(*)::int from audit_seals) as links';
+    await expect.poll(async () => (await table.query(seal)).rows[0].links, { timeout: 20_000 }).toBe(3);
+    const well = await run('audit verify --json');
+    expect({ code: well.code, ...json(well) }).toMatchObject({ code: 0, ok: true, fault: null, unsealed: 0 });
+    const { number, hash } = json(well).head;
+    expect((await run(`audit verify --head ${number}:${hash}`)).stdout).toMatch(
+      new RegExp(`^ok .*\\nhead    ${number}:${hash}\n$`),
+    );
+    await table.query("update audit_log set action = 'test.other' where action = 'test.2'");
+    const [ill, told] = await Promise.all([run('audit verify --json'), run('audit verify')]);
+    expect({ code: ill.code, ...json(ill) }).toMatchObject({
+      code: 4,
+      ok: false,
+      fault: { kind: 'ROW_CHANGED', number: number - 1 },
+    });
+    expect({ code: told.code, out: told.stdout }).toMatchObject({
+      code: 4,
+      out: expect.stringMatching(new RegExp(`^BROKEN  row ${number - 1} \\(.+\\) is not as it was written`)),
+    });
   });
 
   it('[RUN-3] [RUN-5] tells why the database cannot be had, without a stack or a password', async () => {

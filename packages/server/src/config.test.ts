@@ -30,6 +30,7 @@ const WRONG: Record<keyof typeof settings, string> = {
   RATE_LIMITS: 'none',
   DRAIN_SECONDS: 'long',
   JOBS: 'yes',
+  LEASE_SECONDS: '0.5',
   SMTP_URL: 'mail.example:hunter2-mail',
   MAIL_FROM: 'nobody',
   METRICS_TOKEN: 'hunter2-token',

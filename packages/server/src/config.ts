@@ -68,6 +68,10 @@ export const settings = {
     'how long a stopping server still answers while /api/ready says 503; 2 in production, else 0.2',
   ),
   JOBS: setting(choice('on', 'off').default('on'), 'whether this server also runs background jobs'),
+  LEASE_SECONDS: setting(
+    seconds.refine((number) => number >= 1, 'must be at least 1').default(60),
+    'how long work that a process took and did not finish, because it died, waits before another takes it over',
+  ),
   SMTP_URL: setting(
     url('smtp:', 'smtps:').optional(),
     'mail server; without it mails stay in the development outbox',

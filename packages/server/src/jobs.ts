@@ -1,5 +1,7 @@
 import type { Config } from './config.ts';
+import { keepAuditMonthsJob, sealAuditJob } from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
+import { catchUpCommissionsJob } from './domains/commissions/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { OrderDeps } from './domains/orders/public.ts';
 import { paymentJobs } from './domains/payments/public.ts';
@@ -15,13 +17,16 @@ interface JobDeps extends Omit<OrderDeps, 'orders' | 'followOrder'> {
 
 /** Every background job of the product and when it runs. */
 export function allJobs(deps: JobDeps): Job[] {
-  const { config, store, system, now } = deps;
+  const { config, store, system, logger, now } = deps;
   return [
     expireCartsJob({ system, store, now }),
     sendMailsJob({ system, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, now }),
     purgeExpiredSessionsJob({ system, now }),
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
-    ...paymentJobs(orderDeps(deps)),
+    ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
+    sealAuditJob({ system }),
+    keepAuditMonthsJob({ system }),
+    catchUpCommissionsJob({ system, logger, now }),
   ];
 }

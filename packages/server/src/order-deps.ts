@@ -3,6 +3,6 @@ import { orderEffects, type OrderDeps } from './domains/orders/public.ts';
 
 /** Ties payments, orders and commissions together: each knows only what is to its left, and is told the rest here. */
 export function orderDeps(deps: Omit<OrderDeps, 'orders' | 'followOrder'>): OrderDeps {
-  const orders = orderEffects({ followOrder, store: deps.store.name });
+  const orders = orderEffects({ followOrder, store: deps.store.name, logger: deps.logger });
   return { ...deps, orders, followOrder };
 }

@@ -73,6 +73,13 @@ const webhookAddresses = z
 export const storeSchema = z
   .strictObject({
     name: z.string().min(1).max(100).describe('Stands in mails and documents.'),
+    seller: z
+      .strictObject({
+        addressLines: z.array(z.string().min(1).max(200)).max(6).default([]).describe('Stands on invoices.'),
+        vatNumber: z.string().min(2).max(32).nullable().default(null).describe('Stands on invoices.'),
+        email: z.email().nullable().default(null).describe('Where buyers may ask; stands on invoices.'),
+      })
+      .prefault({}),
     defaultMarket: marketCode.describe('Market of whoever says nothing else; one of `markets`.'),
     markets: z.record(marketCode, market),
     cart: cart.prefault({}),

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { packageVersion } from '../package-root.ts';
 import { adminCommand } from './admin.ts';
+import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { seedCommand } from './seed.ts';
 import { startCommand } from './start.ts';
 import { workerCommand } from './worker.ts';
@@ -26,7 +28,9 @@ export function createProgram(exit: (code: number) => never): Command {
     importCommand,
     exportCommand,
     adminCommand,
+    auditCommand,
     doctorCommand,
+    reconcileCommand,
   ];
   for (const command of commands) program.addCommand(command());
   refuseWrongUsage(program, exit);

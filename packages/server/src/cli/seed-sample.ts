@@ -38,6 +38,6 @@ export async function seedSample(
   for (const person of SAMPLE_USERS) {
     if (await createUser(access, { ...person, password: SAMPLE_PASSWORD, now: now() })) users++;
   }
-  await linkDesigner(access, { email: 'dora@example.com', designerSlug: DORAS_SHOP });
+  await linkDesigner(access, { email: 'dora@example.com', designerSlug: DORAS_SHOP, now: now() });
   return { products, users };
 }

@@ -235,6 +235,11 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'GET /api/orders/{id}': { expect: onlyOwner(200), request: ofOrder, unknown: unknownOrder },
   'POST /api/orders/{id}/cancel': { expect: onlyOwner(200), request: ofOrder, unknown: unknownOrder },
   'POST /api/orders/{id}/reorder': { expect: onlyOwner(200), request: ofOrder, unknown: unknownOrder },
+  'GET /api/orders/{id}/invoice': {
+    expect: { ...onlyOwner(200), support: 200, admin: 200 },
+    request: ofOrder,
+    unknown: unknownOrder,
+  },
   'PATCH /api/orders/{id}/status': {
     expect: roles(200, ['support', 'admin']),
     request: ({ orderId }) => ({ params: { id: orderId }, body: { status: 'processing' } }),

@@ -22,6 +22,8 @@ export interface RunningServer {
   output(): string;
   /** Milliseconds from the start of the process until it said it was ready. */
   readyAfterMs: number;
+  /** Resolves when it has ended, however that came. */
+  ended: Promise<Finished>;
   /** Sends the signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<Finished>;
 }
@@ -63,6 +65,7 @@ export class Processes {
       url: `http://127.0.0.1:${port}`,
       output: child.output,
       readyAfterMs: performance.now() - began,
+      ended: child.finished,
       end: (signal) => {
         child.process.kill(signal);
         return child.finished;

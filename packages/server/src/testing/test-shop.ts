@@ -8,7 +8,14 @@ import type { OrderDeps } from '../domains/orders/public.ts';
 import { checkInvariants, type Violation } from '../invariants/check-invariants.ts';
 import { orderDeps } from '../order-deps.ts';
 import { givenIn, type Given, type GivenProduct } from './given.ts';
-import { startTestApp, type Answer, type Client, type TestApp, type TestAppOptions } from './test-app.ts';
+import {
+  PASSWORD,
+  startTestApp,
+  type Answer,
+  type Client,
+  type TestApp,
+  type TestAppOptions,
+} from './test-app.ts';
 
 export const SANDBOX_KEY = 'sk_sandbox_cartwright';
 export const SANDBOX_WEBHOOK_SECRET = 'whsec_sandbox_cartwright';
@@ -26,6 +33,8 @@ export interface TestShop extends TestApp {
   complete(who: Client, body?: object, key?: string): Promise<Answer>;
   /** The whole purchase: cart, checkout, payment, order. */
   buy(who: Client, product: GivenProduct, quantity?: number): Promise<Answer>;
+  /** Signs in anew, for one whose access token is older than the clock allows. */
+  again(who: { email: string }): Promise<Client>;
   /** Every job of payments once, as the runner would. */
   runJobs(): Promise<void>;
   /** Talks to the gateway's control routes. */
@@ -80,6 +89,11 @@ export async function startTestShop(
     gateway,
     given: givenIn(app.database, () => app.clock.now),
     money,
+    again: async ({ email }) => {
+      const login = { email, password: PASSWORD, transport: 'bearer' };
+      const { accessToken } = (await app.client().post('/api/auth/login', login)).body;
+      return app.client({ authorization: `Bearer ${accessToken}` });
+    },
     runJobs: async () => {
       for (const job of paymentJobs(money)) if (job.everySeconds !== undefined) await job.run();
     },

@@ -1,4 +1,8 @@
 export { originOf } from './origin-of.ts';
+export { keepAuditMonthsJob } from './keep-audit-months.job.ts';
+export { LaterRecords } from './later-records.ts';
+export { sealAuditJob } from './seal-audit.job.ts';
+export { verifyChain, type ChainReport, type FaultKind, type Head } from './verify-chain.ts';
 export {
   recordAudit,
   recordSecurityEvent,

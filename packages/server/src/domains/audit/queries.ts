@@ -22,7 +22,9 @@ export interface AuditEntry extends Origin {
 export const recordAudit = (entry: AuditEntry) => sql('audit.record')`
   insert into audit_log (at, actor_id, actor_role, action, target_kind, target_id, before, after, request_id, ip, user_agent)
   values (${entry.at}, ${entry.actorId}, ${entry.actorRole}, ${entry.action}, ${entry.targetKind}, ${entry.targetId},
-          ${entry.before ?? null}, ${entry.after ?? null}, ${entry.requestId}, ${entry.ip}, ${entry.userAgent})`;
+          ${json(entry.before)}, ${json(entry.after)}, ${entry.requestId}, ${entry.ip}, ${entry.userAgent})`;
+
+const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value));
 
 export interface SecurityEvent extends Origin {
   at: Date;

@@ -167,7 +167,7 @@ export const writePrices = (product: ProductDocument) => sql<{ changed: boolean 
   )
   select exists (select from changed) or exists (select from created) as changed`;
 
-/** Books the difference between what is on hand and what the document counts; none, no row. */
+/** Books the difference between what is on hand and what the document counts, and writes its audit rows; none, no row. */
 export const bookCountedStock = (
   product: ProductDocument,
   booking: { kind: 'adjust' | 'receive'; actor: string; reason: string; now: Date },
@@ -181,7 +181,13 @@ export const bookCountedStock = (
       left join stock_levels level on level.variant_id = v.id
      where p.slug = ${product.slug} and w.stock <> coalesce(level.on_hand, 0)
      order by v.id
-    returning id
+    returning variant_id, kind, on_hand_change, actor, reason, at
+  ), audited as (
+    insert into audit_log (at, actor_role, action, target_kind, target_id, before, after)
+    select b.at, 'operator', 'stock.' || b.kind, 'variant', b.variant_id::text,
+           jsonb_build_object('onHand', coalesce(level.on_hand, 0)),
+           jsonb_build_object('onHand', coalesce(level.on_hand, 0) + b.on_hand_change, 'by', b.actor, 'reason', b.reason)
+      from booked b left join stock_levels level on level.variant_id = b.variant_id
   )
   select exists (select from booked) as changed`;
 

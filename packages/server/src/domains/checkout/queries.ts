@@ -1,5 +1,6 @@
 import { sql } from '../../platform/db/sql.ts';
 import { statesBefore } from '../../platform/states.ts';
+import type { Contact } from '../identity/public.ts';
 import type { CustomerType } from './checkout-policy.ts';
 import type { Address } from './contact.ts';
 import type { StoredLine } from './frozen-line.ts';
@@ -41,10 +42,16 @@ export interface CheckoutRow extends CheckoutContent {
   updatedAt: Date;
 }
 
-/** Pieces that the caller's own payments under way hold. */
-export const readOwnHolds = () => sql<{ variantId: string; pieces: number }>('checkout.own_holds')`
-  select variant_id, sum(quantity)::int as pieces from stock_holds
-   where shopper_id = (select current_shopper_id()) and status = 'live' group by variant_id`;
+/** The caller's own email where he is a user, and the pieces that his payments under way hold. */
+export const readBuyer = () => sql<{
+  account: Contact | null;
+  holds: { variantId: string; pieces: number }[];
+}>('checkout.buyer')`
+  select (select json_build_object('email', u.email, 'emailVerified', u.email_verified_at is not null, 'verifiedPhone', null)
+            from users u where u.shopper_id = (select current_shopper_id())) as account,
+         coalesce((select json_agg(json_build_object('variantId', h.variant_id, 'pieces', h.pieces))
+                     from (select variant_id, sum(quantity) as pieces from stock_holds
+                            where shopper_id = (select current_shopper_id()) and status = 'live' group by variant_id) h), '[]') as holds`;
 
 /** The caller's newest checkout that is open or being paid. */
 export const readCheckout = () => sql<CheckoutRow>('checkout.read')`

@@ -1,7 +1,7 @@
 import type { Access } from '../../platform/db/database.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { recordAudit, type Origin } from '../audit/public.ts';
-import type { CartView, LineFacts } from '../cart/public.ts';
+import { lockCart, type CartView, type LineFacts } from '../cart/public.ts';
 import type { CheckoutPolicy, ShippingMethod } from './checkout-policy.ts';
 import { evaluateOrder, type Evaluation } from './evaluate-order.ts';
 import { storedLines } from './frozen-line.ts';
@@ -28,6 +28,7 @@ export interface SavedCheckout {
 export function saveCheckout(access: Access<Who>, input: SaveInput): Promise<SavedCheckout> {
   const { rules, order, now } = input;
   return access.transaction(async (tx, who) => {
+    await tx.run(lockCart());
     const facts = await gatherFacts(tx, who, input, order);
     const evaluation = evaluateOrder(rules, facts, order);
     const { market, shipping } = evaluation;

@@ -1,1 +1,2 @@
 export { followOrder } from './follow-order.ts';
+export { catchUpCommissionsJob } from './catch-up.job.ts';

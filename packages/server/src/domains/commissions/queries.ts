@@ -26,3 +26,15 @@ export const moveCommissions = (input: {
 }) => sql<object>('commission.move')`
   update commissions set status = ${input.to}, updated_at = ${input.now}
    where order_id = ${input.orderId}::uuid and status = any (${input.from}::text[])`;
+
+/** Orders since then whose designers earn something and that have no commission yet; those that are over need none. */
+export const listOrdersWithout = (input: { since: Date; limit: number }) => sql<{
+  shopperId: string;
+  id: string;
+  status: string;
+}>('commission.orders_without')`
+  select o.shopper_id, o.id, o.status from orders o
+   where o.placed_at > ${input.since} and o.status not in ('canceled', 'refunded')
+     and not exists (select from commissions c where c.order_id = o.id)
+     and exists (select from order_lines l join designers d on d.id = l.designer_id where l.shopper_id = o.shopper_id and l.order_id = o.id)
+   order by o.placed_at limit ${input.limit}::int`;

@@ -399,12 +399,13 @@ describe('accounts', () => {
     expect(await sent(() => person.get(ME))).toEqual({ trips: 1, statements: 2 });
     expect((await sent(() => signUp({}))).trips).toBeLessThanOrEqual(2);
     expect((await sent(() => logIn(person.email, PASSWORD))).trips).toBeLessThanOrEqual(3);
-    expect((await sent(() => logIn(person.email, 'Wrong-Password-1'))).trips).toBeLessThanOrEqual(2);
     expect((await sent(() => shop.client().post('/api/auth/guest'))).trips).toBe(1);
     expect(
       (await sent(() => shop.client().post('/api/auth/refresh', { refreshToken: person.refreshToken })))
         .trips,
     ).toBeLessThanOrEqual(6);
     expect((await sent(() => person.post('/api/auth/logout'))).trips).toBeLessThanOrEqual(3);
+    // Last, because the row of a refusal is written while the next one is counted.
+    expect((await sent(() => logIn(person.email, 'Wrong-Password-1'))).trips).toBeLessThanOrEqual(2);
   });
 });

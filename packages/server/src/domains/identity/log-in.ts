@@ -1,4 +1,4 @@
-import { recordAudit, type Origin } from '../audit/public.ts';
+import { recordAudit, type LaterRecords, type Origin } from '../audit/public.ts';
 import { nobody, type Database } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { identityErrors } from './errors.ts';
@@ -11,26 +11,28 @@ export async function logIn(
   system: Database,
   input: { email: string; password: string; transport: Transport },
   origin: Origin,
-  policy: SessionPolicy,
+  policy: SessionPolicy & { later: LaterRecords },
 ): Promise<{ userId: string; issued: IssuedTokens }> {
   const [[account]] = (await system.as(nobody).read(findAccountByEmail(input.email))).rows;
   const fits = await passwordFits(input.password, account?.passwordHash ?? null);
   const at = policy.now();
+  const refused = {
+    ...origin,
+    at,
+    actorId: null,
+    actorRole: 'anonymous',
+    action: 'user.log_in_failed',
+    targetKind: 'user',
+    targetId: account?.id ?? null,
+  };
   if (!account || !fits) {
-    await system.as(nobody).write(
-      recordAudit({
-        ...origin,
-        at,
-        actorId: null,
-        actorRole: 'anonymous',
-        action: 'user.log_in_failed',
-        targetKind: 'user',
-        targetId: account?.id ?? null,
-      }),
-    );
+    await policy.later.record(refused);
     throw refuse(identityErrors.credentialsInvalid);
   }
-  if (!account.active) throw refuse(identityErrors.accountInactive);
+  if (!account.active) {
+    await policy.later.record({ ...refused, after: { reason: identityErrors.accountInactive.reason } });
+    throw refuse(identityErrors.accountInactive);
+  }
   const session = startSession(account, { ...origin, transport: input.transport }, policy);
   await system.as(nobody).write(
     ...session.statements,

@@ -3,7 +3,7 @@ export { authenticatesByCookie, COOKIES, readCaller, sessionBinding, type Caller
 export { createUser } from './create-user.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
-export { permissions } from './permissions.ts';
-export { readContact, readMyLocale, type Contact } from './queries.ts';
+export { permissions, STAFF, type Role } from './permissions.ts';
+export { readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
 export { email } from './schema.ts';

@@ -71,10 +71,6 @@ export interface Contact {
   verifiedPhone: string | null;
 }
 
-export const readContact = () => sql<Contact>('identity.read_contact')`
-  select u.email, u.email_verified_at is not null as email_verified, null::text as verified_phone
-    from users u where u.shopper_id = (select current_shopper_id())`;
-
 export interface MeChanges {
   name: string | undefined;
   locale: string | null | undefined;
@@ -103,25 +99,23 @@ export const changeMyPlace = (change: MeChanges) => sql('identity.change_my_plac
 export const readMyLocale = () => sql<{ locale: string | null }>('identity.read_my_locale')`
   select locale from shoppers where id = current_shopper_id()`;
 
-export const setActive = (input: { userId: string; active: boolean }) => sql<{ id: string; active: boolean }>(
-  'identity.set_active',
-)`
-  update shoppers set active = ${input.active} where id = ${input.userId} and kind = 'user' returning id, active`;
+export const setActive = (input: { userId: string; active: boolean }) => sql<{
+  id: string;
+  active: boolean;
+  before: boolean;
+}>('identity.set_active')`
+  update shoppers s set active = ${input.active}
+    from (select id, active from shoppers where id = ${input.userId} and kind = 'user' for update) as old
+   where s.id = old.id returning s.id, s.active, old.active as before`;
 
-export const queueMail = (input: {
-  to: string;
-  kind: string;
-  locale: string;
-  subject: string;
-  body: string;
-  now: Date;
-}) => sql('identity.queue_mail')`
-  insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
-  values ('mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now})`;
-
-/** Ties the user of this email to his designer; nothing when either is missing or the designer has somebody. */
-export const linkDesignerToUser = (input: { email: string; designerSlug: string }) => sql(
+/** Ties the user of this email to his designer, with its audit row; nothing where the designer has somebody. */
+export const linkDesignerToUser = (input: { email: string; designerSlug: string; now: Date }) => sql(
   'identity.link_designer',
 )`
-  update designers set user_id = (select shopper_id from users where email = ${input.email})
-   where slug = ${input.designerSlug} and user_id is null`;
+  with linked as (
+
+    update designers set user_id = (select shopper_id from users where email = ${input.email})
+     where slug = ${input.designerSlug} and user_id is null returning id, user_id
+  )
+  insert into audit_log (at, actor_role, action, target_kind, target_id, after)
+  select ${input.now}, 'operator', 'designer.link', 'designer', id::text, jsonb_build_object('userId', user_id) from linked`;

@@ -1,4 +1,4 @@
-import { recordSecurityEvent, type Origin } from '../audit/public.ts';
+import { recordAudit, recordSecurityEvent, type Origin } from '../audit/public.ts';
 import { nobody, type Database, type Tx } from '../../platform/db/database.ts';
 import type { ErrorKind } from '../../platform/errors.ts';
 import { identityErrors } from './errors.ts';
@@ -74,6 +74,17 @@ async function decide(
         kind: 'refresh_reuse',
         subjectId: state.userId,
         evidence: { sessionId: state.sessionId, rotatedAt: state.rotatedAt },
+      }),
+      recordAudit({
+        ...origin,
+        at: now,
+        // Whoever sends a token of before need not be the one it was given to.
+        actorId: null,
+        actorRole: 'anonymous',
+        action: 'user.refresh_reused',
+        targetKind: 'user',
+        targetId: state.userId,
+        after: { endedSession: state.sessionId },
       }),
     );
     return { refusal: identityErrors.refreshReused, ended: state.userId };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { originOf, type Origin } from '../audit/public.ts';
+import { originOf, type LaterRecords, type Origin } from '../audit/public.ts';
 import type { Database, Identity } from '../../platform/db/database.ts';
 import { checkMarket, marketErrors, requestedMarket } from '../../market.ts';
 import { refuse } from '../../platform/errors.ts';
@@ -41,6 +41,7 @@ import { suspendUser } from './suspend-user.ts';
 export interface IdentityDeps {
   shop: Database;
   system: Database;
+  later: LaterRecords;
   store: Store;
   tokens: AccessTokens;
   jar: CookieJar;

@@ -1,8 +1,9 @@
 import { recordAudit, type Origin } from '../audit/public.ts';
 import { nobody, type Database } from '../../platform/db/database.ts';
+import { queueMail } from '../../platform/mail/queries.ts';
 import { newId } from '../../platform/new-id.ts';
 import { hashPassword } from './passwords.ts';
-import { insertCredentials, insertUser, insertUserShopper, queueMail } from './queries.ts';
+import { insertCredentials, insertUser, insertUserShopper } from './queries.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
 import { welcomeMail } from './welcome-mail.ts';
 

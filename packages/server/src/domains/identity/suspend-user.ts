@@ -27,8 +27,10 @@ export async function suspendUser(
         action,
         targetKind: 'user',
         targetId: user.id,
+        before: { active: user.before },
+        after: { active: user.active },
       }),
     );
-    return user;
+    return { id: user.id, active: user.active };
   });
 }

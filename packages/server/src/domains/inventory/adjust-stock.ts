@@ -1,5 +1,6 @@
 import type { Access } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import type { Origin } from '../audit/public.ts';
 import { catalogErrors } from '../catalog/public.ts';
 import { inventoryErrors } from './errors.ts';
 import { type Balance, bookMovement } from './queries.ts';
@@ -16,7 +17,11 @@ interface Context {
   now: Date;
   /** Who, for the ledger: a user's id or the name of a job. */
   actor: string;
+  /** The person, for the audit log; without one it is the system's doing. */
+  person?: { id: string; role: string; origin: Origin };
 }
+
+const SYSTEM = { id: null, role: 'system', origin: null };
 
 /** Books pieces that came in; more than 0. Refuses with VARIANT_NOT_FOUND. */
 export function receiveStock(
@@ -38,9 +43,11 @@ async function book(
   access: Access<unknown>,
   kind: 'receive' | 'adjust',
   { variantId, change, reason }: StockChange,
-  { now, actor }: Context,
+  { now, actor, person }: Context,
 ): Promise<Balance> {
-  const { rows } = await access.write(bookMovement({ variantId, kind, change, reason, actor, now }));
+  const { rows } = await access.write(
+    bookMovement({ variantId, kind, change, reason, actor, now, person: person ?? SYSTEM }),
+  );
   const { found, booked, onHand, reserved } = rows[0][0]!;
   if (!found) throw refuse(catalogErrors.variantNotFound);
   if (!booked) {

@@ -1,4 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
+import type { Origin } from '../audit/public.ts';
 
 export interface Balance {
   onHand: number;
@@ -7,7 +8,7 @@ export interface Balance {
 
 /**
  * Books a change of what is on hand, unless the variant does not exist or less would be left than is reserved.
- * Locks the balance first, so that what is checked is what is changed, however many do so at once.
+ * Writes the audit row with it. Locks the balance first, so that what is checked is what is changed, however many do so at once.
  */
 export const bookMovement = (movement: {
   variantId: string;
@@ -16,6 +17,7 @@ export const bookMovement = (movement: {
   actor: string;
   reason: string;
   now: Date;
+  person: { id: string | null; role: string; origin: Origin | null };
 }) => sql<{ found: boolean; booked: boolean; onHand: number; reserved: number }>('inventory.book')`
   with variant as (
     select id from variants where id = ${movement.variantId}::uuid
@@ -29,6 +31,14 @@ export const bookMovement = (movement: {
       from variant left join balance on true
      where coalesce(on_hand, 0)::bigint + ${movement.change}::int between coalesce(reserved, 0) and 2147483647
     returning on_hand_change
+  ),
+  audited as (
+    insert into audit_log (at, actor_id, actor_role, action, target_kind, target_id, before, after, request_id, ip, user_agent)
+    select ${movement.now}::timestamptz, ${movement.person.id}::uuid, ${movement.person.role}, 'stock.' || ${movement.kind}::text, 'variant', (select id from variant)::text,
+           jsonb_build_object('onHand', coalesce(on_hand, 0)),
+           jsonb_build_object('onHand', coalesce(on_hand, 0) + on_hand_change, 'by', ${movement.actor}::text, 'reason', ${movement.reason}::text),
+           ${movement.person.origin?.requestId ?? null}, ${movement.person.origin?.ip ?? null}::inet, ${movement.person.origin?.userAgent ?? null}
+      from booked left join balance on true
   )
   select exists (select from variant) as found, exists (select from booked) as booked,
          (coalesce((select on_hand from balance), 0) + coalesce((select on_hand_change from booked), 0))::int as on_hand,

@@ -48,6 +48,39 @@ describe('stock', () => {
     expect(await checkLedger(system())).toEqual([]);
   });
 
+  it('[AUD-1] tells the audit log who changed it, what it was and what it is; a refused change tells nothing', async () => {
+    const person = {
+      id: '0190a0a0-0000-7000-8000-000000000001',
+      role: 'admin',
+      origin: { requestId: 'count-1', ip: '192.0.2.9', userAgent: 'browser' },
+    };
+    await receive(5);
+    await adjustStock(system(), { variantId, change: -2, reason: 'count' }, { ...context, person });
+    await expect(adjust(-9)).rejects.toMatchObject({ kind: { reason: 'INSUFFICIENT_STOCK' } });
+    const { rows } = await catalog.database.admin.query(
+      'select action, actor_id, actor_role, before, after, request_id, host(ip) as ip from audit_log where target_id = $1 order by id',
+      [variantId],
+    );
+    expect(rows).toMatchObject([
+      {
+        action: 'stock.receive',
+        actor_id: null,
+        actor_role: 'system',
+        before: { onHand: 0 },
+        after: { onHand: 5, by: 'test', reason: 'delivery' },
+      },
+      {
+        action: 'stock.adjust',
+        actor_id: person.id,
+        actor_role: 'admin',
+        before: { onHand: 5 },
+        after: { onHand: 3, by: 'test', reason: 'count' },
+        request_id: 'count-1',
+        ip: '192.0.2.9',
+      },
+    ]);
+  });
+
   it('[STK-1] is refused below zero and below what is reserved', async () => {
     await receive(3);
     await movement('reserve', 0, 2);

@@ -4,13 +4,13 @@ import { refuse } from '../../platform/errors.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { newId } from '../../platform/new-id.ts';
-import { lockPayment, movePayment, requestRefund, sendRefunds } from '../payments/public.ts';
+import { lockPayment, movePayment, requestRefund, sendRefunds, type RefundRow } from '../payments/public.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors } from './errors.ts';
 import { findOrder } from './find-order.ts';
-import { orderMail } from './order-mails.ts';
+import { mailBuyer } from './mail-buyer.ts';
+import { orderCanceledMail } from './order-mails.ts';
 import { moveOrder, restock, type OrderRow } from './queries.ts';
-import { queueMail } from './queries-place.ts';
 import { orderStates, type OrderStatus } from './states.ts';
 
 /** The states in which a buyer may still change his mind (ORD-4). */
@@ -75,10 +75,11 @@ export async function cancel(
   // What has been shipped is not on the shelf.
   if (unshipped) await tx.run(restock({ shopperId, orderId: id, actor: actor.id, now }));
   await deps.followOrder(tx, { shopperId, id, status: 'canceled' }, now);
-  const refundId = await startRefund(tx, order, { actor, reason, now });
-  const mail = orderMail('canceled', order.locale, { ...order, store: deps.store.name });
+  const refund = await startRefund(tx, order, { actor, reason, now });
+  await mailBuyer(tx, { store: deps.store.name, orderId: id, now }, (locale, summary) =>
+    orderCanceledMail(locale, summary, refund?.amountMinor ?? null),
+  );
   await tx.run(
-    queueMail({ ...mail, to: order.email, now }),
     recordAudit({
       ...origin,
       at: now,
@@ -88,17 +89,17 @@ export async function cancel(
       targetKind: 'order',
       targetId: id,
       before: { status: order.status },
-      after: { status: 'canceled', reason, refundId },
+      after: { status: 'canceled', reason, refundId: refund?.id ?? null },
     }),
   );
-  return refundId;
+  return refund?.id ?? null;
 }
 
 async function startRefund(
   tx: Tx,
   order: OrderRow,
   { actor, reason, now }: { actor: Actor; reason: string; now: Date },
-): Promise<string | null> {
+): Promise<RefundRow | null> {
   const key = { shopperId: order.shopperId, id: order.paymentId };
   const [[payment]] = await tx.run(lockPayment(key));
   if (!payment) return null;
@@ -119,5 +120,5 @@ async function startRefund(
       now,
     }),
   );
-  return refund?.id ?? null;
+  return refund ?? null;
 }

@@ -1,6 +1,7 @@
 import { recordAudit, type Origin } from '../audit/public.ts';
 import type { Identity, Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { newId } from '../../platform/new-id.ts';
 import { statesBefore } from '../../platform/states.ts';
@@ -8,9 +9,9 @@ import { lockPayment, markPaid, requestRefund, sendRefunds } from '../payments/p
 import { cancel } from './cancel-order.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors } from './errors.ts';
-import { orderMail } from './order-mails.ts';
+import { mailBuyer } from './mail-buyer.ts';
+import { orderShippedMail } from './order-mails.ts';
 import { lockOrder, moveOrder, type OrderRow } from './queries.ts';
-import { queueMail } from './queries-place.ts';
 import { orderStates, type OrderStatus } from './states.ts';
 
 export interface StatusInput {
@@ -34,12 +35,19 @@ export async function changeStatus(
     const [[order]] = await tx.run(lockOrder(input.orderId));
     if (!order) throw refuse(orderErrors.orderNotFound);
     const actor = { id: who.shopperId, role: who.role };
-    if (input.status === 'canceled') {
-      const from = statesBefore(orderStates, 'canceled');
-      return cancel(tx, deps, order, { actor, reason: input.reason, from, origin });
-    }
-    return advance(tx, deps, order, { ...input, actor, origin });
+    const started =
+      input.status === 'canceled'
+        ? await cancel(tx, deps, order, {
+            actor,
+            reason: input.reason,
+            from: statesBefore(orderStates, 'canceled'),
+            origin,
+          })
+        : await advance(tx, deps, order, { ...input, actor, origin });
+    failpoint('status.commit');
+    return started;
   });
+  failpoint('status.done');
   if (refundId) await sendRefunds(deps, refundId);
 }
 
@@ -76,11 +84,10 @@ async function advance(
   await deps.followOrder(tx, { shopperId, id, status: to }, now);
   const refundId = to === 'refunded' ? await giveBackRest(tx, order, { actor, reason, now }) : null;
   if (to === 'delivered') await takeCash(tx, order, now);
-  const mailed = to === 'shipped';
-  if (mailed) {
-    const mail = orderMail('shipped', order.locale, { ...order, store: deps.store.name, trackingNumber });
-    await tx.run(queueMail({ ...mail, to: order.email, now }));
-  }
+  if (to === 'shipped')
+    await mailBuyer(tx, { store: deps.store.name, orderId: id, now }, (locale, summary) =>
+      orderShippedMail(locale, summary, trackingNumber),
+    );
   await tx.run(
     recordAudit({
       ...origin,

@@ -2,6 +2,7 @@ import type { Origin } from '../audit/public.ts';
 import { lockCarts } from '../cart/public.ts';
 import { nobody, type Identity } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import { retryLater } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { inventoryErrors } from '../inventory/public.ts';
@@ -40,11 +41,19 @@ export async function completeOrder(
       throw retryLater(orderErrors.orderDelayed, 5);
     case 'refund':
       throw refuse(paymentErrors.paymentReturned, { because: synced.because });
+    case 'mismatch':
+      throw mismatched(synced.field);
     case 'open': {
       const { status, failure } = synced.payment;
       throw refuse(paymentErrors.paymentInvalid, { status, failure });
     }
   }
+}
+
+// How much it is, or whose (PAY-3). The rest is told to staff only.
+function mismatched(field: string): Error {
+  if (!['amount', 'currency', 'mode'].includes(field)) return refuse(paymentErrors.paymentNotOwned);
+  return refuse(paymentErrors.paymentInvalid, { status: 'orphaned', failure: `mismatch: ${field}` });
 }
 
 /** As the gateway says now; PAYMENT_GATEWAY_UNAVAILABLE where it says nothing. */
@@ -76,8 +85,10 @@ async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin)
       const { available, wanted } = placed.shortages[0]!;
       throw refuse(inventoryErrors.insufficientStock, { available, requested: wanted });
     }
+    failpoint('cash.commit');
     return placed.orderId;
   });
+  failpoint('cash.done');
   deps.bus.publish(`cart:${shopperId}`, '');
   return orderId;
 }

@@ -86,7 +86,7 @@ describe('an order on its way', () => {
     const { body } = await move(order.id, 'shipped', { trackingNumber: 'TRACK 1' });
     expect(body.order).toMatchObject({ trackingNumber: 'TRACK 1', status: 'shipped' });
     const mail = await one(
-      "select subject, body from outbox where kind = 'order-shipped' order by created_at desc, id desc limit 1",
+      "select subject, body from outbox where kind = 'order_shipped' order by created_at desc, id desc limit 1",
       [],
     );
     expect(mail).toMatchObject({ body: expect.stringContaining('TRACK 1') });

@@ -74,7 +74,7 @@ describe('an order', () => {
       ),
     ).toEqual([{ actor_id: ann.userId, traced: true }]);
     const [mail] = await rows(
-      "select recipient, subject from outbox where kind = 'order-placed' order by created_at desc limit 1",
+      "select recipient, subject from outbox where kind = 'order_placed' order by created_at desc limit 1",
     );
     expect(mail).toMatchObject({
       recipient: 'buyer@example.com',

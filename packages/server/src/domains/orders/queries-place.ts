@@ -75,24 +75,13 @@ export const takeFromCart = (input: { shopperId: string; checkoutId: string; now
      set version = cart.version + 1, updated_at = greatest(${input.now}, cart.updated_at + interval '1 millisecond')
    where cart.shopper_id = ${input.shopperId}::uuid and (exists (select from gone) or exists (select from fewer))`;
 
-/** A mail for the outbox, sent by its job. */
-export const queueMail = (mail: {
-  to: string;
-  kind: string;
-  locale: string;
-  subject: string;
-  body: string;
-  now: Date;
-}) => sql<object>('order.mail')`
-  insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
-  values ('mail', ${mail.to}, ${mail.kind}, ${mail.locale}, ${mail.subject}, ${mail.body}, ${mail.now})`;
-
-/** Whom to write to about a payment: the checkout's email, and the order's number where there is one. */
+/** Whom to write to about a payment that became no order. */
 export const readContact = (input: { shopperId: string; checkoutId: string }) => sql<{
   email: string;
   locale: string;
-  number: bigint | null;
+  market: string;
+  name: string;
 }>('order.contact')`
-  select c.email, c.locale, o.number
-    from checkouts c left join orders o on o.shopper_id = c.shopper_id and o.checkout_id = c.id
+  select c.email, c.locale, c.market, coalesce(c.billing_address ->> 'name', c.shipping_address ->> 'name', '') as name
+    from checkouts c
    where c.shopper_id = ${input.shopperId}::uuid and c.id = ${input.checkoutId}::uuid`;

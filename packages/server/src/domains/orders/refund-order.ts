@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { recordAudit, type Origin } from '../audit/public.ts';
 import type { Identity } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { MoneyError, parseMajor } from '../../platform/money.ts';
@@ -62,8 +63,10 @@ export async function refundOrder(
         after: { refundId: id, amountMinor: String(refund.amountMinor), reason: input.reason },
       }),
     );
+    failpoint('payback.commit');
     return id;
   });
+  failpoint('payback.done');
   if (refundId === null) throw refuse(paymentErrors.nothingToRefund);
   await sendRefunds(deps, refundId);
   return refundId;

@@ -14,6 +14,7 @@ import { orderErrors as errors } from './errors.ts';
 import { missing } from './find-order.ts';
 import { listOwnOrders, readOwnOrder } from './queries.ts';
 import { reorder } from './reorder.ts';
+import { invoiceRoute } from './routes-invoice.ts';
 import { staffRoutes } from './routes-staff.ts';
 import * as schema from './schema.ts';
 
@@ -26,6 +27,7 @@ export function orderRoutes(app: App, deps: OrderDeps): void {
   readRoutes(app, deps);
   cancelRoute(app, deps);
   reorderRoute(app, deps);
+  invoiceRoute(app, deps);
   staffRoutes(app, deps);
 }
 

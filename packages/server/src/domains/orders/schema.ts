@@ -24,6 +24,7 @@ export const statusInput = z.strictObject({
   trackingNumber: plainText(100, 1).nullish().describe('with `shipped`'),
 });
 export const cancelInput = z.strictObject({ reason: plainText(500).default('') }).nullish();
+export const invoiceQuery = z.object({ locale: z.enum(['en', 'et', 'ru']).optional() });
 export const reorderInput = z.strictObject({ addToCart: z.boolean().default(false) }).nullish();
 export const refundInput = z.strictObject({
   amount: z

@@ -11,7 +11,16 @@ import {
   type GatewayIntent,
   type PaymentGateway,
 } from './gateways/gateway.ts';
+import { intentOf } from './sync-payment.ts';
 import { keepIntent, movePayment, readPayment, type PaymentRow } from './queries.ts';
+
+interface Asked {
+  payment: PaymentRow;
+  /** Begun just now, so that the gateway cannot have an intent for it. */
+  fresh: boolean;
+  checkout: CheckoutRow;
+  holdUntil: Date;
+}
 
 /**
  * The gateway's intent for a payment: the one that was made for it, or a new one, kept before anybody sees it. Of two runs
@@ -21,14 +30,18 @@ import { keepIntent, movePayment, readPayment, type PaymentRow } from './queries
 export async function askForIntent(
   deps: PaymentDeps,
   gateway: PaymentGateway,
-  { payment, checkout, holdUntil }: { payment: PaymentRow; checkout: CheckoutRow; holdUntil: Date },
+  { payment, fresh, checkout, holdUntil }: Asked,
 ): Promise<GatewayIntent> {
   try {
     failpoint('payment.intent-asked');
-    const known = payment.intentId === null ? null : await gateway.retrieveIntent(payment.intentId);
+    const known = fresh ? null : await intentOf(gateway, payment);
+    // Another would be charged beside one that its gateway has only mislaid.
+    if (!known && payment.intentId !== null)
+      throw new GatewayRefused('intent_unknown', 'The gateway does not know the intent any more.');
     const intent = known ?? (await gateway.createIntent(newIntent(payment, checkout, deps.store.name)));
     failpoint('payment.intent-made');
-    const kept = known ?? (await keep(deps, gateway, payment, { intent, checkAt: holdUntil }));
+    const kept =
+      payment.intentId !== null ? intent : await keep(deps, gateway, payment, { intent, checkAt: holdUntil });
     failpoint('payment.intent-kept');
     return kept;
   } catch (error) {
@@ -37,7 +50,7 @@ export async function askForIntent(
     const failed = {
       ...payment,
       to: 'failed',
-      from: ['creating'],
+      from: ['creating', 'pending'],
       failure: error.code,
       checkAt: null,
     } as const;

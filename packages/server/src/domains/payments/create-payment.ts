@@ -85,6 +85,8 @@ export async function createPayment(
 interface Begun {
   payment: PaymentRow;
   checkout: CheckoutRow;
+  /** Whether it was begun just now: of an older one, the gateway may know more than we do. */
+  fresh: boolean;
   /** What the caller began before and is now given up. */
   others: PaymentRow[];
   holdUntil: Date;
@@ -125,13 +127,14 @@ function begin(
     );
     if (short[0]) return { shortage: short[0], checkout };
     const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
+    // One given up for another way to pay is about to be canceled at its gateway.
     const known = mine.find(
-      (payment) =>
-        payment.capturedMinor > 0n || (payment.provider === provider && payment.flag !== 'superseded'),
+      ({ capturedMinor, provider: by, flag }) =>
+        capturedMinor > 0n || (by === provider && flag !== 'superseded'),
     );
     const others = live.filter((payment) => payment.id !== known?.id);
     const payment = known ?? (await insert(tx, deps, checkout, provider, now));
-    return { payment, checkout, others, holdUntil };
+    return { payment, fresh: !known, checkout, others, holdUntil };
   });
 }
 

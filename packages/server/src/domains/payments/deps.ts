@@ -2,6 +2,7 @@ import type { Database, Tx } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Logger } from '../../platform/log/logger.ts';
 import type { Store } from '../../store.ts';
+import { LEASE_MS } from '../../platform/lease.ts';
 import type { Origin } from '../audit/public.ts';
 import type { PaymentGateway, Provider } from './gateways/gateway.ts';
 import type { PaymentRow } from './queries.ts';
@@ -33,7 +34,14 @@ export interface PaymentDeps {
   bus: EventBus;
   logger: Logger;
   now: () => Date;
+  /** How long work that a process took waits before another takes it over. A minute where nothing is said. */
+  leaseMs?: number | undefined;
   orders: OrderEffects;
+}
+
+/** How long work that was taken and not finished is its taker's. */
+export function leaseOf({ leaseMs = LEASE_MS }: Pick<PaymentDeps, 'leaseMs'>): number {
+  return leaseMs;
 }
 
 /** Whose doing it is where no request asked for it. */

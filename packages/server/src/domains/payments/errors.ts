@@ -19,7 +19,7 @@ export const paymentErrors = defineErrors({
     status: 409,
     reason: 'PAYMENT_RETURNED',
     details: z.object({
-      because: z.enum(['sold-out', 'paid-twice', 'superseded', 'order-failed', 'mismatch']),
+      because: z.enum(['sold-out', 'paid-twice', 'superseded', 'order-failed']),
     }),
   },
   gatewayUnavailable: {

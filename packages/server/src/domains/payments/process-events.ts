@@ -1,5 +1,6 @@
 import { nobody } from '../../platform/db/database.ts';
-import { byJob, type PaymentDeps } from './deps.ts';
+import { failpoint } from '../../platform/failpoint.ts';
+import { byJob, leaseOf, type PaymentDeps } from './deps.ts';
 import { GatewayUnavailable } from './gateways/gateway.ts';
 import { findPaymentByIntent } from './queries.ts';
 import { claimEvents, closeEvent, type DueEvent } from './queries-events.ts';
@@ -7,7 +8,6 @@ import { hurryRefunds } from './queries-refunds.ts';
 import { sendRefunds } from './send-refunds.ts';
 import { syncPayment } from './sync-payment.ts';
 
-const LEASE_MS = 60_000;
 const FIRST_GAP_MS = 2_000;
 const LONGEST_GAP_MS = 15 * 60_000;
 const MOST_TRIES = 40;
@@ -19,16 +19,19 @@ const AT_ONCE = 20;
  */
 export async function processEvents(deps: PaymentDeps, eventId: string | null = null): Promise<number> {
   const now = deps.now();
-  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const leaseUntil = new Date(now.getTime() + leaseOf(deps));
   const claim = claimEvents({ eventId, now, leaseUntil, limit: AT_ONCE });
   const due = (await deps.system.as(nobody).write(claim)).rows[0];
+  if (due.length > 0) failpoint('event.claimed');
   for (const event of due) await processOne(deps, event);
   return due.length;
 }
 
 async function processOne(deps: PaymentDeps, event: DueEvent): Promise<void> {
   try {
-    await close(deps, event, await outcomeOf(deps, event), null);
+    const outcome = await outcomeOf(deps, event);
+    failpoint('event.worked');
+    await close(deps, event, outcome, null);
   } catch (error) {
     const { message } = error as Error;
     const expected = error instanceof GatewayUnavailable;

@@ -16,7 +16,8 @@ export {
 } from './queries.ts';
 export { releaseHolds, sellStock, type Shortage } from './queries-holds.ts';
 export { findRefund, requestRefund, type RefundRow } from './queries-refunds.ts';
-export { reconcile, type Difference, type Reconciliation } from './reconcile.ts';
+export type { Difference } from './compare-intent.ts';
+export { reconcile, type Reconciliation } from './reconcile.ts';
 export { sendRefunds } from './send-refunds.ts';
 export type { Because } from './settle-payment.ts';
 export { syncPayment, type Synced } from './sync-payment.ts';

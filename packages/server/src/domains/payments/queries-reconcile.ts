@@ -1,5 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
-import type { PaymentKey } from './queries.ts';
+import type { PaymentKey, PaymentRow } from './queries.ts';
 import type { RefundStatus } from './states.ts';
 
 /** Our payments with an intent, younger than that, of one gateway. */
@@ -11,7 +11,18 @@ export const listOpenMoney = (input: { provider: string; mode: string; since: Da
    where provider = ${input.provider} and mode = ${input.mode} and intent_id is not null
      and created_at > ${input.since}::timestamptz + interval '5 minutes'`;
 
+/** The payment that an intent names in its metadata. */
+export const findPaymentById = (input: { provider: string; id: string }) => sql<PaymentRow>(
+  'reconcile.payment',
+)`
+  select * from payments where provider = ${input.provider} and id = ${input.id}::uuid`;
+
 export const listRefundsOf = (key: PaymentKey) => sql<{ id: string; status: RefundStatus }>(
   'reconcile.refunds',
 )`
   select id, status from refunds where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid`;
+
+/** Makes a refund due at once: its gateway has decided. */
+export const hurryRefund = (key: PaymentKey & { now: Date }) => sql<object>('reconcile.hurry')`
+  update refunds set next_try_at = ${key.now}
+   where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and status in ('requested', 'sent')`;

@@ -45,11 +45,16 @@ export const insertPayment = (input: {
          ${input.checkAt}::timestamptz, ${input.now}::timestamptz, ${input.now}::timestamptz
     from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${input.checkoutId}::uuid`;
 
-/** The caller's payments that may still bring money, and those of this checkout that brought it, newest first. */
+/**
+ * The caller's payments that may still bring money, those of this checkout that brought it, and all of his other checkouts
+ * under payment: even a declined one may be charged yet (L-27). Newest first.
+ */
 export const listLivePayments = (checkoutId: string) => sql<PaymentRow>('payment.live')`
   select * from payments
    where shopper_id = (select current_shopper_id())
-     and (status in ('creating', 'pending', 'processing') or (checkout_id = ${checkoutId}::uuid and captured_minor > 0))
+     and (status in ('creating', 'pending', 'processing') or (checkout_id = ${checkoutId}::uuid and captured_minor > 0)
+          or exists (select from checkouts c where c.shopper_id = payments.shopper_id and c.id = payments.checkout_id
+                                               and c.id <> ${checkoutId}::uuid and c.status = 'paying'))
      and not exists (select from orders o where o.shopper_id = payments.shopper_id and o.payment_id = payments.id)
    order by created_at desc, id desc limit 50`;
 

@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/public.ts';
 import { nobody } from '../../platform/db/database.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { statesBefore } from '../../platform/states.ts';
-import { byJob, type PaymentDeps } from './deps.ts';
+import { byJob, leaseOf, type PaymentDeps } from './deps.ts';
 import {
   GatewayRefused,
   GatewayUnavailable,
@@ -19,7 +19,6 @@ import {
 } from './queries-refunds.ts';
 import { refundStates } from './states.ts';
 
-const LEASE_MS = 60_000;
 const FIRST_GAP_MS = 2_000;
 const LONGEST_GAP_MS = 30 * 60_000;
 const POLL_MS = 60_000;
@@ -29,10 +28,10 @@ const MOST_TRIES = 60;
 /** Sends what is due to go back, or with an id only that, until the gateways have answered (PAY-6). Returns how many were taken. */
 export async function sendRefunds(deps: PaymentDeps, id: string | null = null): Promise<number> {
   const now = deps.now();
-  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const leaseUntil = new Date(now.getTime() + leaseOf(deps));
   const claim = claimRefunds({ id, now, leaseUntil, limit: AT_ONCE });
   const due = (await deps.system.as(nobody).write(claim)).rows[0];
-  failpoint('refund.claimed');
+  if (due.length > 0) failpoint('refund.claimed');
   for (const refund of due) await sendOne(deps, refund);
   return due.length;
 }

@@ -14,17 +14,21 @@ import {
   type PaymentRow,
 } from './queries.ts';
 import { releaseHolds } from './queries-holds.ts';
-import { requestRefund } from './queries-refunds.ts';
+import { findRefundReason, requestRefund } from './queries-refunds.ts';
 
 /** Why money that came in goes back. */
-export type Because = 'sold-out' | 'paid-twice' | 'superseded' | 'order-failed' | 'mismatch';
+export const BECAUSE = ['sold-out', 'paid-twice', 'superseded', 'order-failed'] as const;
+export type Because = (typeof BECAUSE)[number];
 
 export type Settled =
   | { kind: 'order'; orderId: string }
-  | { kind: 'refund'; because: Because; refundId: string | null }
+  | { kind: 'refund'; because: Because }
+  /** Charged, but not as we asked: kept for staff to look at. */
+  | { kind: 'mismatch'; field: string }
   /** The order could not be made just now; a job tries again. */
   | { kind: 'later' };
 
+const MISMATCH = 'mismatch: ';
 const ORDER_TRIES = 8;
 const FIRST_GAP_MS = 2_000;
 
@@ -80,15 +84,21 @@ async function settle(
   const mismatch = due ? mismatchOf(row, intent) : null;
   if (mismatch) return reportMismatch(tx, row, mismatch, context);
   if (checkout.status === 'closed' && due) return giveBack(tx, row, 'superseded', context);
-  if (!due && checkout.status !== 'placed') return { kind: 'refund', because: 'sold-out', refundId: null };
+  if (!due && checkout.status !== 'placed') return asDecided(tx, row);
   const placed = await deps.orders.placeOrder(tx, row, context);
   if (placed.kind === 'short') return giveBack(tx, row, 'sold-out', context);
   if (placed.kind === 'existing' && placed.paymentId !== row.id) {
-    return due
-      ? giveBack(tx, row, 'paid-twice', context)
-      : { kind: 'refund', because: 'paid-twice', refundId: null };
+    return due ? giveBack(tx, row, 'paid-twice', context) : asDecided(tx, row);
   }
   return { kind: 'order', orderId: placed.orderId };
+}
+
+// Who asks again is told what was decided when the money came in.
+async function asDecided(tx: Tx, row: PaymentRow): Promise<Settled> {
+  const field = row.flag?.startsWith(MISMATCH) ? row.flag.slice(MISMATCH.length) : null;
+  if (field) return { kind: 'mismatch', field };
+  const [[decided]] = await tx.run(findRefundReason(row));
+  return { kind: 'refund', because: BECAUSE.find((one) => one === decided?.reason) ?? 'order-failed' };
 }
 
 /** What of an intent is not as we made it (L-12); null where all is. */
@@ -111,7 +121,7 @@ async function reportMismatch(
   { now, origin }: Context,
 ): Promise<Settled> {
   await tx.run(
-    markOrphaned({ ...payment, flag: `mismatch: ${field}`, now }),
+    markOrphaned({ ...payment, flag: MISMATCH + field, now }),
     recordSecurityEvent({
       ...origin,
       at: now,
@@ -127,7 +137,7 @@ async function reportMismatch(
       after: { field },
     }),
   );
-  return { kind: 'refund', because: 'mismatch', refundId: null };
+  return { kind: 'mismatch', field };
 }
 
 async function giveBack(
@@ -162,7 +172,7 @@ async function giveBack(
       closeCheckout({ shopperId, id: checkoutId, now }),
     );
   }
-  return { kind: 'refund', because, refundId };
+  return { kind: 'refund', because };
 }
 
 // The money is in, whatever else failed: that alone is written down, and the order tried again, in the end given up.

@@ -77,13 +77,18 @@ export async function applyIntent(
   return { kind: 'open', payment: await readAgain(deps, payment) };
 }
 
-async function intentOf(gateway: PaymentGateway, payment: PaymentRow): Promise<GatewayIntent | null> {
+/** A payment's intent as its gateway has it, also where the answer to its creation was lost (L-26); null where it has none. */
+export async function intentOf(gateway: PaymentGateway, payment: PaymentRow): Promise<GatewayIntent | null> {
   if (payment.intentId !== null) return gateway.retrieveIntent(payment.intentId);
-  // The answer to its creation was lost, or its server died: is it there (L-26)?
   return gateway.findIntent(payment.id, new Date(payment.createdAt.getTime() - MINUTE_MS));
 }
 
-async function keepFound(deps: PaymentDeps, payment: PaymentRow, intent: GatewayIntent): Promise<PaymentRow> {
+/** Keeps the intent that a gateway had of a payment of ours without one; throws where it has another by now. */
+export async function keepFound(
+  deps: PaymentDeps,
+  payment: PaymentRow,
+  intent: GatewayIntent,
+): Promise<PaymentRow> {
   const now = deps.now();
   const checkAt = new Date(now.getTime() + 5 * MINUTE_MS);
   const keep = keepIntent({ ...payment, intentId: intent.id, checkAt, now });

@@ -1,6 +1,7 @@
 import { nobody } from '../../platform/db/database.ts';
+import { failpoint } from '../../platform/failpoint.ts';
 import { statesBefore } from '../../platform/states.ts';
-import { byJob, type PaymentDeps } from './deps.ts';
+import { byJob, leaseOf, type PaymentDeps } from './deps.ts';
 import {
   GatewayRefused,
   GatewayUnavailable,
@@ -13,7 +14,6 @@ import { cancelUnplaced, settleLook } from './queries-watch.ts';
 import { paymentStates } from './states.ts';
 import { applyIntent, syncPayment } from './sync-payment.ts';
 
-const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 /** How long a buyer may take to come back to a payment he began. */
 const OPEN_MS = 24 * 3_600_000;
@@ -26,7 +26,7 @@ const LATEST_MS = 5 * OPEN_MS;
  */
 export async function watchPayments(deps: PaymentDeps): Promise<number> {
   const now = deps.now();
-  const leaseUntil = new Date(now.getTime() + LEASE_MS);
+  const leaseUntil = new Date(now.getTime() + leaseOf(deps));
   const claim = claimDuePayments({ now, leaseUntil, limit: AT_ONCE });
   const due = (await deps.system.as(nobody).write(claim)).rows[0];
   for (const payment of due) {
@@ -57,7 +57,9 @@ async function look(deps: PaymentDeps, payment: PaymentRow): Promise<void> {
   if (!givenUp || status === 'processing' || status === 'canceled') return;
   const gateway = deps.gateways.get(provider);
   if (gateway?.mode === mode && intentId !== null) {
+    failpoint('intent.cancel');
     const intent = await canceled(gateway, intentId);
+    failpoint('intent.canceled');
     if (intent) await applyIntent(deps, synced.payment, intent, origin);
     if (intent && (intent.status === 'canceled' || ageMs <= LATEST_MS)) return;
   }

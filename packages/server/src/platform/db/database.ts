@@ -31,6 +31,11 @@ export interface Tx {
   run: <const Statements extends readonly Statement[]>(
     ...statements: Statements
   ) => Promise<Rows<Statements>>;
+  /**
+   * Runs work that may fail without taking the transaction with it: then only what the work did is undone, and its error
+   * is returned. What a new try of the whole may mend is thrown all the same.
+   */
+  attempt: (work: () => Promise<unknown>) => Promise<Error | null>;
 }
 
 /** The database as seen by one identity. */
@@ -77,6 +82,8 @@ export interface DatabaseOptions {
 const begin = sql('tx.begin')`begin`;
 const commit = sql('tx.commit')`commit`;
 const rollback = sql('tx.rollback')`rollback`;
+const savepoint = sql('tx.savepoint')`savepoint attempt`;
+const undoAttempt = sql('tx.undo_attempt')`rollback to savepoint attempt`;
 const ATTEMPTS = 6;
 const BROWSE_MS = 5_000;
 const MOST_BROWSING = 100;
@@ -164,10 +171,20 @@ export class Database {
       let broken: Error | undefined;
       const send = (statements: readonly Statement[]) =>
         this.#observed(statements, () => this.#answer(client, new Exchange(statements)));
+      // Nobody's transaction begins with its first statements, in their round trip.
+      let unsent: readonly Statement[] = identity.prelude ? [] : [begin];
+      const tx: Tx = {
+        run: async (...statements) => {
+          const before = unsent;
+          unsent = [];
+          return (await send([...before, ...statements])).slice(before.length) as Rows<typeof statements>;
+        },
+        attempt: (work) => attempt((statements) => tx.run(...statements), work),
+      };
       try {
-        const opened = await send(identity.prelude ? [begin, identity.prelude] : [begin]);
-        const tx: Tx = { run: async (...statements) => (await send(statements)) as Rows<typeof statements> };
-        const result = await work(tx, opened[1]?.[0] as Who);
+        const opened = identity.prelude ? await send([begin, identity.prelude]) : [];
+        const result = await work(tx, (opened[1]?.[0] ?? null) as Who);
+        if (unsent.length > 0) return result;
         const ending = new Exchange([commit]);
         await this.#observed([commit], () => this.#answer(client, ending));
         if (ending.tag !== 'COMMIT')
@@ -201,6 +218,21 @@ export class Database {
       };
       for (const listener of this.#listeners) listener(sent);
     }
+  }
+}
+
+async function attempt(
+  send: (statements: readonly Statement[]) => Promise<unknown>,
+  work: () => Promise<unknown>,
+): Promise<Error | null> {
+  await send([savepoint]);
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    await send([undoAttempt]);
+    if (isRetryable(error)) throw error;
+    return error as Error;
   }
 }
 

@@ -33,6 +33,7 @@ export interface ServerOptions {
   maxEventLoopDelayMs?: number | undefined;
   database: Database;
   now: () => Date;
+  leaseMs?: number | undefined;
   translate: Translate;
   /** The language of an error answer: with `saved` the user's own where he has chosen one, else what the request asks for. */
   localeOf: (request: FastifyRequest, saved: boolean) => Promise<string>;

@@ -21,6 +21,18 @@ export interface ClaimedMail {
   attempts: number;
 }
 
+/** Puts a mail into the outbox, to travel in the transaction of what it tells of. */
+export const queueMail = (input: {
+  to: string;
+  kind: string;
+  locale: string;
+  subject: string;
+  body: string;
+  now: Date;
+}) => sql('mail.queue')`
+  insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
+  values ('mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now})`;
+
 /** Takes the next unsent mail until `leaseUntil`: nobody else sends it meanwhile, and a sender that dies loses none. */
 export const claimUnsent = (input: {
   now: Date;

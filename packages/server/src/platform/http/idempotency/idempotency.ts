@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
+import { failpoint } from '../../failpoint.ts';
+import { LEASE_MS } from '../../lease.ts';
 import { httpErrors, retryLater } from '../errors.ts';
 import { keepsAnswers } from '../route.ts';
 import { keepAnswer, readKey, releaseKey, takeKey } from './queries.ts';
@@ -13,16 +15,19 @@ declare module 'fastify' {
 }
 
 const KEPT_MS = 24 * 3_600_000;
-/** A request that neither answered nor released its key after this long died with its server. */
-const ABANDONED_MS = 60_000;
 
 /**
  * Honours `Idempotency-Key` on POST (API-14): the same key, body and user get the first answer again. Answers 5xx and 429
- * are not kept, since they promise nothing. Without the header a request costs nothing extra.
+ * are not kept, since they promise nothing; a request without an answer after `leaseMs` died with its server. Without the
+ * header a request costs nothing extra.
  */
 export function registerIdempotency(
   app: FastifyInstance,
-  { database, now }: { database: Database; now: () => Date },
+  {
+    database,
+    now,
+    leaseMs = LEASE_MS,
+  }: { database: Database; now: () => Date; leaseMs?: number | undefined },
 ): void {
   app.decorateRequest('idempotency', null);
   app.addHook('preHandler', async (request, reply) => {
@@ -34,7 +39,7 @@ export function registerIdempotency(
       return;
     }
     if (!keepsAnswers({ method: request.method, config })) return;
-    return replayOrTake(request, reply, key as string, { database, now: now() });
+    return replayOrTake(request, reply, key as string, { database, now: now(), leaseMs });
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.idempotency || !request.caller) return payload;
@@ -51,6 +56,7 @@ export function registerIdempotency(
       .catch((error: unknown) =>
         request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'),
       );
+    if (lasting) failpoint('answer.kept');
     return payload;
   });
 }
@@ -59,7 +65,7 @@ async function replayOrTake(
   request: FastifyRequest,
   reply: FastifyReply,
   key: string,
-  { database, now }: { database: Database; now: Date },
+  { database, now, leaseMs }: { database: Database; now: Date; leaseMs: number },
 ): Promise<FastifyReply | undefined> {
   const requestHash = hashRequest(request);
   const [taken, [kept]] = (
@@ -69,7 +75,7 @@ async function replayOrTake(
         requestHash,
         now,
         expiresAt: new Date(now.getTime() + KEPT_MS),
-        abandonedBefore: new Date(now.getTime() - ABANDONED_MS),
+        abandonedBefore: new Date(now.getTime() - leaseMs),
       }),
       readKey({ key, requestHash }),
     )
