@@ -24,8 +24,9 @@ it('[STK-3] [L-3] a checkout whose payment cannot be looked at keeps neither its
   await change(other.id, broken.intentId);
   shop.clock.advance(16 * MINUTE_MS);
   await shop.runJobs();
-  const { rows } = await shop.database.admin.query('select reserved from stock_levels where variant_id = $1', [
-    product.variantId,
-  ]);
+  const { rows } = await shop.database.admin.query(
+    'select reserved from stock_levels where variant_id = $1',
+    [product.variantId],
+  );
   expect(rows).toEqual([{ reserved: 0 }]);
 });
