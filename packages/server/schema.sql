@@ -994,6 +994,7 @@ END))),
   constraint orders_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON UPDATE CASCADE,
   constraint orders_shopper_id_payment_id_fkey FOREIGN KEY (shopper_id, payment_id) REFERENCES payments(shopper_id, id) ON UPDATE CASCADE
 );
+CREATE INDEX orders_by_email ON public.orders USING btree (email);
 CREATE INDEX orders_by_shopper ON public.orders USING btree (shopper_id, placed_at DESC, id DESC);
 CREATE INDEX orders_placed_at ON public.orders USING btree (placed_at DESC, id DESC);
 CREATE TRIGGER begin_state BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION enforce_transition('order');

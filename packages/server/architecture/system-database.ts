@@ -27,6 +27,7 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/orders/refund-order.ts': 'staff only',
   'domains/orders/routes-invoice.ts': 'staff only; everybody else reads as the shop role',
   'domains/orders/routes-staff.ts': 'staff only',
+  'domains/payments/ask-for-intent.ts': 'writes what a gateway says of the caller’s payment',
   'domains/payments/compare-intent.ts': 'background job and command',
   'domains/payments/compare-refunds.ts': 'background job and command',
   'domains/payments/create-payment.ts':

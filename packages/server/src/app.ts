@@ -123,7 +123,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
         successorSecret: secret('refresh successor'),
         localeOf: (request) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
-        claimOrders: (userId) => claimOrders(system, userId),
+        // What cannot be claimed now is claimed with the next sign-in.
+        claimOrders: (userId) =>
+          claimOrders(system, userId).catch((error: unknown) =>
+            logger.error({ err: error, userId }, 'guest orders not claimed'),
+          ),
         clearCart: async (caller) =>
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });

@@ -27,7 +27,11 @@ async function releaseOne(deps: PaymentDeps, shopperId: string, checkoutId: stri
     try {
       await syncPayment(deps, { shopperId, id }, byJob('holds'));
     } catch (error) {
-      if (!(error instanceof GatewayUnavailable)) throw error;
+      if (!(error instanceof GatewayUnavailable)) {
+        // Whoever it is that cannot be looked at, his goods and the others' are free once their time is over.
+        deps.logger.error({ err: error, paymentId: id }, 'payment not looked at before its goods go back');
+        continue;
+      }
       const until = new Date(deps.now().getTime() + MINUTE_MS);
       const longestMs = deps.store.payments.longestHoldMinutes * MINUTE_MS;
       await access.write(extendHolds({ shopperId, checkoutId, until, longestMs }));

@@ -18,11 +18,13 @@ export async function syncOthers(
   origin: Origin,
 ): Promise<void> {
   const others = (await deps.shop.as(caller).read(listOtherPayments(begun))).rows[0];
-  for (const payment of others) {
-    try {
-      await syncPayment(deps, payment, origin);
-    } catch (error) {
-      if (!(error instanceof GatewayUnavailable || error instanceof GatewayRefused)) throw error;
-    }
-  }
+  await Promise.all(
+    others.map(async (payment) => {
+      try {
+        await syncPayment(deps, payment, origin);
+      } catch (error) {
+        if (!(error instanceof GatewayUnavailable || error instanceof GatewayRefused)) throw error;
+      }
+    }),
+  );
 }
