@@ -25,7 +25,7 @@ const STATE = {
   audit:
     "select action, count(*)::int as times from audit_log where target_kind in ('order', 'payment') group by action order by action",
   mails:
-    "select kind, count(*)::int as times from outbox where kind like 'order-%' group by kind order by kind",
+    "select kind, count(*)::int as times from outbox where kind ~ '^(order|payment)_' group by kind order by kind",
 } as const;
 
 /** What must come out the same with and without the kill: ours and the gateway's, without ids and times. */

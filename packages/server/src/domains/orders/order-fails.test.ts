@@ -86,11 +86,11 @@ describe('an order that cannot be made although it is paid', () => {
     await faults.plant('order_lines');
     const payment = await paid();
     expectError(await shop.complete(ann, { paymentId: payment.id }), 'ORDER_DELAYED');
-    const before = await mails('order-refunded');
+    const before = await mails('payment_returned');
     await untilGivenUp();
     expect(await paymentRow(payment.id)).toEqual({ status: 'refunded', flag: null, returned: true });
     expect(await stock()).toEqual({ on_hand: 10, reserved: 0 });
-    expect(await mails('order-refunded')).toBe(before + 1);
+    expect(await mails('payment_returned')).toBe(before + 1);
     await faults.mend();
     const later = await shop.again(ann);
     for (let times = 0; times < 2; times++)
@@ -135,14 +135,14 @@ describe('an order that cannot be made although it is paid', () => {
     expect((await shop.buy(bob, last)).status).toBe(201);
     const again = await shop.again(ann);
     await shop.confirm(payment);
-    const before = await mails('order-returned');
+    const before = await mails('payment_refunded');
     for (let times = 0; times < 2; times++)
       expectError(await shop.complete(again, { paymentId: payment.id }), 'PAYMENT_RETURNED', {
         because: 'sold-out',
       });
     await shop.runJobs();
     expect(await paymentRow(payment.id)).toEqual({ status: 'refunded', flag: null, returned: true });
-    expect(await mails('order-returned')).toBe(before + 1);
+    expect(await mails('payment_refunded')).toBe(before + 1);
   });
 
   it('[PAY-7] [COM-1] is no order whose commissions fail: they are written later, at what the order is by then', async () => {
@@ -167,7 +167,7 @@ describe('an order that cannot be made although it is paid', () => {
   it('[PAY-7] [ORD-7] is no order whose mail cannot be sent: it waits in the outbox', async () => {
     const waiting = async () =>
       (await one(
-        "select count(*)::int as n from outbox where kind = 'order-placed' and sent_at is null",
+        "select count(*)::int as n from outbox where kind = 'order_placed' and sent_at is null",
         [],
       ))!['n'] as number;
     const before = await waiting();

@@ -43,7 +43,7 @@ describe('goods that are kept for who pays', () => {
   const returnedMails = async () =>
     (
       await shop.database.admin.query<{ n: number }>(
-        "select count(*)::int as n from outbox where kind = 'order-returned'",
+        "select count(*)::int as n from outbox where kind = 'payment_refunded'",
       )
     ).rows[0]!.n;
 

@@ -60,7 +60,7 @@ describe('a buyer who comes back to his payment', () => {
     expect(again).toMatchObject({ id: first.id, intentId: first.intentId, client: first.client });
     expect(await intentsOf(first)).toHaveLength(1);
     await shop.confirm(first);
-    expect(await begin()).toMatchObject({ id: first.id, status: 'succeeded' });
+    expect(await begin()).toMatchObject({ id: first.id, status: 'paid' });
     expect((await shop.complete(ann)).status).toBe(201);
   });
 
