@@ -861,13 +861,13 @@ END))),
 CREATE UNIQUE INDEX checkouts_one_open ON public.checkouts USING btree (shopper_id) WHERE (status = 'open'::text);
 CREATE INDEX checkouts_updated_at ON public.checkouts USING btree (updated_at) WHERE (status = 'open'::text);
 CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW EXECUTE FUNCTION enforce_transition('checkout');
-CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.total_minor IS DISTINCT FROM new.total_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.market IS DISTINCT FROM new.market OR old.email IS DISTINCT FROM new.email OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address)) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.customer_type IS DISTINCT FROM new.customer_type OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address OR old.shipping_method IS DISTINCT FROM new.shipping_method)) EXECUTE FUNCTION keep_checkout_frozen();
 CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('checkout');
 alter table checkouts enable row level security;
 alter table checkouts force row level security;
 create policy all_rows on checkouts to cartwright_system using (true) with check (true);
 create policy own_rows on checkouts to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
-grant select, insert, update, delete on checkouts to cartwright_shop;
+grant select, insert, update on checkouts to cartwright_shop;
 grant select, insert, update, delete on checkouts to cartwright_system;
 
 CREATE OR REPLACE FUNCTION public.keep_checkout_frozen()
@@ -1153,7 +1153,7 @@ CREATE INDEX gateway_events_due ON public.gateway_events USING btree (next_try_a
 CREATE INDEX gateway_events_received_at ON public.gateway_events USING btree (received_at);
 grant select, insert, update, delete on gateway_events to cartwright_system;
 
-CREATE OR REPLACE FUNCTION public.hold_checkout_stock(p_checkout uuid, p_now timestamp with time zone, p_until timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.hold_checkout_stock(p_checkout uuid, p_now timestamp with time zone, p_until timestamp with time zone, p_longest interval)
  RETURNS TABLE(variant_id uuid, wanted integer, available integer)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1189,11 +1189,12 @@ begin
   insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
   select need.variant, 'reserve', 0, need.pieces, me::text, 'checkout ' || p_checkout, p_now
     from jsonb_to_recordset(lacking) as need (variant uuid, pieces int) order by need.variant;
-  update public.stock_holds set expires_at = p_until
-   where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < p_until;
+  -- Asking again and again keeps the goods no longer than a buyer may take who is in the middle of paying.
+  update public.stock_holds set expires_at = least(p_until, created_at + p_longest)
+   where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < least(p_until, created_at + p_longest);
 end $function$;
-alter function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone) owner to cartwright_system;
-grant execute on function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone) to cartwright_shop;
+alter function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone,interval) owner to cartwright_system;
+grant execute on function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone,interval) to cartwright_shop;
 
 CREATE OR REPLACE FUNCTION public.sell_checkout_stock(p_shopper uuid, p_checkout uuid, p_order uuid, p_now timestamp with time zone)
  RETURNS TABLE(variant_id uuid, wanted integer, available integer)

@@ -99,9 +99,13 @@ begin
 end $$;
 create trigger keep_frozen before update on checkouts
   for each row when (old.status <> 'open' and (
-    old.lines, old.fingerprint, old.total_minor, old.shipping_minor, old.tax_minor, old.market, old.email, old.shipping_address, old.billing_address)
+    old.id, old.cart_id, old.lines, old.fingerprint, old.market, old.currency, old.subtotal_minor, old.shipping_minor, old.tax_minor,
+    old.tax_included, old.total_minor, old.email, old.phone, old.customer_type, old.company, old.vat_number, old.shipping_address,
+    old.billing_address, old.shipping_method)
     is distinct from
-    (new.lines, new.fingerprint, new.total_minor, new.shipping_minor, new.tax_minor, new.market, new.email, new.shipping_address, new.billing_address))
+    (new.id, new.cart_id, new.lines, new.fingerprint, new.market, new.currency, new.subtotal_minor, new.shipping_minor, new.tax_minor,
+    new.tax_included, new.total_minor, new.email, new.phone, new.customer_type, new.company, new.vat_number, new.shipping_address,
+    new.billing_address, new.shipping_method))
   execute function keep_checkout_frozen();
 
 -- Pieces promised to a checkout until a time. What a checkout still needs may be held anew after a release.
@@ -326,7 +330,7 @@ create index gateway_events_due on gateway_events (next_try_at) where next_try_a
 create index gateway_events_received_at on gateway_events (received_at);
 
 -- Promises what a frozen checkout of the caller still lacks, or nothing at all: then the rows say what is short.
-create function hold_checkout_stock(p_checkout uuid, p_now timestamptz, p_until timestamptz)
+create function hold_checkout_stock(p_checkout uuid, p_now timestamptz, p_until timestamptz, p_longest interval)
 returns table (variant_id uuid, wanted int, available int)
 language plpgsql as $$
 #variable_conflict use_column
@@ -360,10 +364,11 @@ begin
   insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
   select need.variant, 'reserve', 0, need.pieces, me::text, 'checkout ' || p_checkout, p_now
     from jsonb_to_recordset(lacking) as need (variant uuid, pieces int) order by need.variant;
-  update public.stock_holds set expires_at = p_until
-   where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < p_until;
+  -- Asking again and again keeps the goods no longer than a buyer may take who is in the middle of paying.
+  update public.stock_holds set expires_at = least(p_until, created_at + p_longest)
+   where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < least(p_until, created_at + p_longest);
 end $$;
-select runs_as_system('hold_checkout_stock(uuid, timestamptz, timestamptz)');
+select runs_as_system('hold_checkout_stock(uuid, timestamptz, timestamptz, interval)');
 
 -- Takes the goods of a paid checkout: what is held, and what is not from what is free. All of it, or nothing: then the
 -- rows say what is short.
@@ -404,7 +409,7 @@ begin
     from need order by need.id;
 end $$;
 
-grant execute on function hold_checkout_stock(uuid, timestamptz, timestamptz) to cartwright_shop;
+grant execute on function hold_checkout_stock(uuid, timestamptz, timestamptz, interval) to cartwright_shop;
 grant execute on function sell_checkout_stock(uuid, uuid, uuid, timestamptz) to cartwright_system;
 
 create function order_exists(p_id uuid) returns boolean
@@ -416,7 +421,8 @@ select runs_as_system('payment_exists(uuid)');
 grant execute on function order_exists(uuid), payment_exists(uuid) to cartwright_shop;
 
 -- A customer writes his open checkout and begins a payment; all that follows from money is the system's.
-grant select, insert, update, delete on checkouts to cartwright_shop, cartwright_system;
+grant select, insert, update on checkouts to cartwright_shop;
+grant select, insert, update, delete on checkouts to cartwright_system;
 grant select on stock_holds, payments, orders, order_lines, order_history, refunds to cartwright_shop;
 grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at) on payments to cartwright_shop;
 grant select, insert, update on stock_holds, payments, orders, refunds, commissions, gateway_events to cartwright_system;

@@ -80,7 +80,8 @@ async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin)
       checkout?.status === 'placed' || (checkout?.status === 'paying' && row?.status === 'pending');
     if (!row || !open)
       throw refuse(paymentErrors.paymentInvalid, { status: row?.status ?? 'gone', failure: null });
-    const placed = await deps.orders.placeOrder(tx, row, context);
+    const isPlaced = checkout.status === 'placed';
+    const placed = await deps.orders.placeOrder(tx, row, { ...context, placed: isPlaced });
     if (placed.kind === 'short') {
       const { available, wanted } = placed.shortages[0]!;
       throw refuse(inventoryErrors.insufficientStock, { available, requested: wanted });

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/database.ts';
+import type { Statement } from '../../platform/db/sql.ts';
 import { queueMail } from '../../platform/mail/queries.ts';
 import { invoiceLocale, taxName } from './invoice/invoice-texts.ts';
 import type { OrderMail, OrderSummary } from './order-mails.ts';
@@ -12,8 +13,16 @@ export async function mailBuyer(
 ): Promise<void> {
   const [[facts]] = await tx.run(readOrderFacts(about.orderId));
   if (!facts) throw new Error(`there is no order ${about.orderId}`);
-  const mail = write(facts.locale, summaryOf(facts, about.store));
-  await tx.run(queueMail({ ...mail, to: facts.email, now: about.now }));
+  await tx.run(mailOf(facts, about, write));
+}
+
+/** The statement that queues a mail about an order whose facts are known. */
+export function mailOf(
+  facts: OrderFacts,
+  { store, now }: { store: string; now: Date },
+  write: (locale: string, order: OrderSummary) => OrderMail,
+): Statement {
+  return queueMail({ ...write(facts.locale, summaryOf(facts, store)), to: facts.email, now });
 }
 
 function summaryOf(facts: OrderFacts, store: string): OrderSummary {

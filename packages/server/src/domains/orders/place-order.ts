@@ -4,8 +4,9 @@ import type { Logger } from '../../platform/log/logger.ts';
 import { newId } from '../../platform/new-id.ts';
 import { sellStock, type OrderEffects } from '../payments/public.ts';
 import type { FollowOrder } from './deps.ts';
-import { mailBuyer } from './mail-buyer.ts';
+import { mailBuyer, mailOf } from './mail-buyer.ts';
 import { orderPlacedMail, orderRefundedMail, paymentReturnedMail } from './order-mails.ts';
+import { readOrderFacts } from './queries-facts.ts';
 import { findOrderOfCheckout, insertOrder, readContact, takeFromCart } from './queries-place.ts';
 
 /**
@@ -23,43 +24,41 @@ interface EffectsContext {
 }
 
 function placing({ followOrder, store, logger }: EffectsContext): OrderEffects['placeOrder'] {
-  return async (tx, payment, { now, origin }) => {
+  return async (tx, payment, { placed, now, origin }) => {
     const { shopperId, checkoutId } = payment;
-    const orderId = newId(now);
-    const [[existing]] = await tx.run(findOrderOfCheckout({ shopperId, checkoutId }));
+    const [[existing]] = placed ? await tx.run(findOrderOfCheckout({ shopperId, checkoutId })) : [[]];
     if (existing) return { kind: 'existing', ...existing };
+    const orderId = newId(now);
     const [shortages] = await tx.run(sellStock({ shopperId, checkoutId, orderId, now }));
     if (shortages.length > 0) return { kind: 'short', shortages };
-    const [[order]] = await tx.run(
+    const [, [facts]] = await tx.run(
       insertOrder({ shopperId, checkoutId, paymentId: payment.id, orderId, now }),
+      readOrderFacts(orderId),
+    );
+    const { number, totalMinor, currency } = facts!;
+    const after = { number: String(number), paymentId: payment.id, totalMinor: String(totalMinor), currency };
+    await tx.run(
+      mailOf(facts!, { store, now }, orderPlacedMail),
+      takeFromCart({ shopperId, checkoutId, now }),
+      recordAudit({
+        ...origin,
+        ...buyer(shopperId, now),
+        action: 'order.place',
+        targetKind: 'order',
+        targetId: orderId,
+        after,
+      }),
     );
     // What a designer earns never costs the buyer his order (PAY-7); a job writes later what could not be written now.
     const failure = await tx.attempt(() =>
       followOrder(tx, { shopperId, id: orderId, status: 'pending' }, now),
     );
     if (failure) logger.error({ err: failure, orderId }, 'commissions not written with the order');
-    await mailBuyer(tx, { store, orderId, now }, orderPlacedMail);
-    await tx.run(
-      takeFromCart({ shopperId, checkoutId, now }),
-      recordAudit({
-        ...origin,
-        at: now,
-        actorId: shopperId,
-        actorRole: 'customer',
-        action: 'order.place',
-        targetKind: 'order',
-        targetId: orderId,
-        after: {
-          number: String(order!.number),
-          paymentId: payment.id,
-          totalMinor: String(order!.totalMinor),
-          currency: order!.currency,
-        },
-      }),
-    );
     return { kind: 'placed', orderId };
   };
 }
+
+const buyer = (actorId: string, at: Date) => ({ at, actorId, actorRole: 'customer' });
 
 function telling({ store }: EffectsContext): OrderEffects['onRefunded'] {
   return async (tx, { payment, amountMinor, because }, { now }) => {

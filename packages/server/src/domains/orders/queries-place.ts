@@ -7,15 +7,6 @@ export const findOrderOfCheckout = (input: { shopperId: string; checkoutId: stri
 }>('order.of_checkout')`
   select id as order_id, payment_id from orders where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid`;
 
-export interface PlacedOrder {
-  id: string;
-  number: bigint;
-  email: string;
-  locale: string;
-  currency: string;
-  totalMinor: bigint;
-}
-
 /** Writes the order as its checkout was frozen, with lines and the beginning of its history. */
 export const insertOrder = (input: {
   shopperId: string;
@@ -23,7 +14,7 @@ export const insertOrder = (input: {
   paymentId: string;
   orderId: string;
   now: Date;
-}) => sql<PlacedOrder>('order.insert')`
+}) => sql<{ id: string }>('order.insert')`
   with placed as (
     insert into orders (shopper_id, id, checkout_id, payment_id, market, currency, locale, email, phone, customer_type, company, vat_number,
                         shipping_address, billing_address, shipping_method, shipping_label, note, subtotal_minor, shipping_minor, tax_minor,
@@ -32,7 +23,7 @@ export const insertOrder = (input: {
            c.company, c.vat_number, c.shipping_address, c.billing_address, c.shipping_method, c.shipping_label, c.note, c.subtotal_minor,
            c.shipping_minor, c.tax_minor, c.tax_included, c.total_minor, ${input.now}::timestamptz, ${input.now}::timestamptz
       from checkouts c where c.shopper_id = ${input.shopperId}::uuid and c.id = ${input.checkoutId}::uuid
-    returning shopper_id, id, number, email, locale, currency, total_minor
+    returning shopper_id, id
   ), lines as (
     insert into order_lines (shopper_id, order_id, position, product_id, variant_id, designer_id, slug, sku, title, options, image_url, purchase,
                              quantity, price_minor, line_total_minor, tax_percent, tax_minor)
@@ -50,7 +41,7 @@ export const insertOrder = (input: {
     update checkouts c set status = 'placed', updated_at = ${input.now}::timestamptz
       from placed where c.shopper_id = placed.shopper_id and c.id = ${input.checkoutId}::uuid
   )
-  select id, number, email, locale, currency, total_minor from placed`;
+  select id from placed`;
 
 /** Takes out of the cart what was bought, and only that: what was put in since stays. */
 export const takeFromCart = (input: { shopperId: string; checkoutId: string; now: Date }) => sql<object>(

@@ -66,13 +66,9 @@ async function keep(
   { intent, checkAt }: { intent: GatewayIntent; checkAt: Date },
 ): Promise<GatewayIntent> {
   const access = system.as(nobody);
-  const [kept, [row]] = (
-    await access.write(
-      keepIntent({ ...payment, intentId: intent.id, checkAt, now: now() }),
-      readPayment(payment),
-    )
-  ).rows;
-  if (kept.length > 0) return intent;
+  const kept = await access.write(keepIntent({ ...payment, intentId: intent.id, checkAt, now: now() }));
+  if (kept.rows[0].length > 0) return intent;
+  const [row] = (await access.read(readPayment(payment))).rows[0];
   const other = row?.intentId ? await gateway.retrieveIntent(row.intentId) : null;
   if (!other) throw new GatewayUnavailable('the intent of the payment is not at its gateway');
   return other;

@@ -1,12 +1,6 @@
 import type { Origin } from '../audit/public.ts';
 import type { CartView } from '../cart/public.ts';
-import {
-  markCheckoutPaying,
-  requirePayable,
-  reviewToPay,
-  type CheckoutPolicy,
-  type CheckoutRow,
-} from '../checkout/public.ts';
+import { requirePayable, reviewToPay, type CheckoutPolicy, type CheckoutRow } from '../checkout/public.ts';
 import { inventoryErrors } from '../inventory/public.ts';
 import { nobody, type Identity, type Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
@@ -115,7 +109,9 @@ function begin(
 ): Promise<Begun | { shortage: Shortage; checkout: CheckoutRow }> {
   failpoint('payment.begin');
   const now = deps.now();
-  const holdUntil = new Date(now.getTime() + deps.store.payments.holdMinutes * MINUTE_MS);
+  const { holdMinutes, longestHoldMinutes } = deps.store.payments;
+  const holdUntil = new Date(now.getTime() + holdMinutes * MINUTE_MS);
+  const longestMs = longestHoldMinutes * MINUTE_MS;
   return deps.shop.as(caller).transaction(async (tx, who) => {
     const review = await reviewToPay(tx, who, { ...input, now });
     requirePayable(review);
@@ -123,7 +119,7 @@ function begin(
     const provider = chooseProvider(deps, checkout, input.provider);
     const [live, short] = await tx.run(
       listLivePayments(checkout.id),
-      holdStock({ checkoutId: checkout.id, now, until: holdUntil }),
+      holdStock({ checkoutId: checkout.id, now, until: holdUntil, longestMs }),
     );
     if (short[0]) return { shortage: short[0], checkout };
     const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
@@ -148,10 +144,7 @@ async function insert(
   const mode = gateways.get(provider)?.mode ?? 'live';
   const checkAt = new Date(now.getTime() + SOON_MS);
   const id = newId(now);
-  await tx.run(
-    markCheckoutPaying({ shopperId: checkout.shopperId, checkoutId: checkout.id, now }),
-    insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }),
-  );
+  await tx.run(insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }));
   return {
     shopperId: checkout.shopperId,
     cartId: checkout.cartId,

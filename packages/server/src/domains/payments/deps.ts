@@ -16,8 +16,15 @@ export type Placed =
 
 /** What payments need to know of orders, which are to the right of them. */
 export interface OrderEffects {
-  /** Makes the order in the very transaction that takes the money in; the checkout is locked. */
-  placeOrder: (tx: Tx, payment: PaymentRow, context: { now: Date; origin: Origin }) => Promise<Placed>;
+  /**
+   * Makes the order in the very transaction that takes the money in, or finds the one of a checkout that is `placed`
+   * already; the checkout is locked.
+   */
+  placeOrder: (
+    tx: Tx,
+    payment: PaymentRow,
+    context: { placed: boolean; now: Date; origin: Origin },
+  ) => Promise<Placed>;
   /** Money has gone back: for the order's own state and the buyer's mail. */
   onRefunded: (
     tx: Tx,

@@ -87,6 +87,9 @@ describe('the events of a purchase', () => {
       else for (const type of events) await send(payment, type);
     }
     await shop.runJobs();
+    // An event is worked on after its answer, and may be the one that sends the refund.
+    const underWay = "select id from refunds where payment_id = $1 and status in ('requested', 'sent')";
+    await expect.poll(() => all(underWay, payment.id), { timeout: 5_000 }).toEqual([]);
     return stateOf(guest, payment);
   };
 

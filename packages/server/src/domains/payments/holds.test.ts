@@ -101,4 +101,19 @@ describe('goods that are kept for who pays', () => {
     await wait(16);
     expect(await reserved()).toBe(0);
   });
+
+  it('[STK-3] are kept no longer than the longest time by whoever begins to pay again and again', async () => {
+    const [squatter, product] = [await shop.guest(), await shop.given.variant({ stock: 1 })];
+    await shop.fill(squatter, product);
+    for (let round = 0; round < 7; round++) {
+      expect((await shop.begin(squatter)).status).toBe(201);
+      shop.clock.advance(14 * 60_000);
+      await shop.runJobs();
+    }
+    const { rows } = await shop.database.admin.query(
+      'select extract(epoch from max(expires_at - created_at))::int / 60 as minutes from stock_holds where variant_id = $1',
+      [product.variantId],
+    );
+    expect(rows).toEqual([{ minutes: 60 }]);
+  });
 });

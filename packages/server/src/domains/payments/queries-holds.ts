@@ -1,4 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
+import type { PaymentRow } from './queries.ts';
 
 /** Pieces that a checkout wants and cannot have. */
 export interface Shortage {
@@ -8,11 +9,15 @@ export interface Shortage {
 }
 
 /** Promises the caller's checkout its pieces until then (STK-3); rows say what is short, and then nothing was promised. */
-export const holdStock = (input: { checkoutId: string; now: Date; until: Date }) => sql<Shortage>(
-  'hold.take',
-)`
+export const holdStock = (input: {
+  checkoutId: string;
+  now: Date;
+  until: Date;
+  longestMs: number;
+}) => sql<Shortage>('hold.take')`
   select variant_id, wanted, greatest(available, 0) as available
-    from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz)`;
+    from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz,
+                             make_interval(secs => ${input.longestMs}::float8 / 1000))`;
 
 /** Takes a paid checkout's goods, held or free, for an order; rows say what is short, and then nothing was taken. */
 export const sellStock = (input: { shopperId: string; checkoutId: string; orderId: string; now: Date }) =>
@@ -60,19 +65,19 @@ export const listExpiredHolds = (input: { now: Date; limit: number }) => sql<{
    where status = 'live' and expires_at <= ${input.now} limit ${input.limit}::int`;
 
 /** The payments of a checkout that a gateway may be working on. */
-export const listOpenPayments = (input: { shopperId: string; checkoutId: string }) => sql<{ id: string }>(
+export const listOpenPayments = (input: { shopperId: string; checkoutId: string }) => sql<PaymentRow>(
   'hold.payments',
 )`
-  select id from payments
+  select * from payments
    where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid and status in ('creating', 'pending', 'processing', 'failed')
      and provider <> 'cod'`;
 
 /** Payments of the caller that would be given up if he began to pay this checkout, the newest where null, in this way. */
-export const listOtherPayments = (begun: { checkoutId: string | null; provider: string | null }) => sql<{
-  shopperId: string;
-  id: string;
-}>('hold.other_payments')`
-  select p.shopper_id, p.id
+export const listOtherPayments = (begun: {
+  checkoutId: string | null;
+  provider: string | null;
+}) => sql<PaymentRow>('hold.other_payments')`
+  select p.*
     from payments p
     join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
    where p.shopper_id = (select current_shopper_id()) and c.status = 'paying' and p.intent_id is not null and p.captured_minor = 0

@@ -31,7 +31,7 @@ export interface PaymentKey {
   id: string;
 }
 
-/** Begins a payment of the caller's frozen checkout; the keys bind it to that checkout's total. */
+/** Freezes the caller's checkout and begins a payment of it; the keys bind it to that checkout's total. */
 export const insertPayment = (input: {
   id: string;
   checkoutId: string;
@@ -40,6 +40,10 @@ export const insertPayment = (input: {
   checkAt: Date;
   now: Date;
 }) => sql<object>('payment.insert')`
+  with frozen as (
+    update checkouts set status = 'paying', updated_at = ${input.now}
+     where shopper_id = (select current_shopper_id()) and id = ${input.checkoutId}::uuid and status = 'open'
+  )
   insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at)
   select c.shopper_id, ${input.id}::uuid, c.id, c.cart_id, ${input.provider}::text, ${input.mode}::text, c.total_minor, c.currency,
          ${input.checkAt}::timestamptz, ${input.now}::timestamptz, ${input.now}::timestamptz

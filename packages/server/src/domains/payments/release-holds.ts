@@ -23,13 +23,16 @@ export async function releaseExpiredHolds(deps: PaymentDeps): Promise<number> {
 async function releaseOne(deps: PaymentDeps, shopperId: string, checkoutId: string): Promise<void> {
   const access = deps.system.as(nobody);
   const open = (await access.read(listOpenPayments({ shopperId, checkoutId }))).rows[0];
-  for (const { id } of open) {
+  for (const payment of open) {
     try {
-      await syncPayment(deps, { shopperId, id }, byJob('holds'));
+      await syncPayment(deps, payment, byJob('holds'));
     } catch (error) {
       if (!(error instanceof GatewayUnavailable)) {
         // Whoever it is that cannot be looked at, his goods and the others' are free once their time is over.
-        deps.logger.error({ err: error, paymentId: id }, 'payment not looked at before its goods go back');
+        deps.logger.error(
+          { err: error, paymentId: payment.id },
+          'payment not looked at before its goods go back',
+        );
         continue;
       }
       const until = new Date(deps.now().getTime() + MINUTE_MS);

@@ -81,15 +81,16 @@ async function settle(
   if (due)
     await tx.run(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag: null, checkAt: null, now }));
   if (due) failpoint('settle.paid');
+  // Before whose it is: a guest's order may have been claimed since, and this money is too much in any case.
+  const isPlaced = checkout.status === 'placed';
+  if (due && isPlaced) return giveBack(tx, row, 'paid-twice', context);
   const mismatch = due ? mismatchOf(row, intent) : null;
   if (mismatch) return reportMismatch(tx, row, mismatch, context);
   if (checkout.status === 'closed' && due) return giveBack(tx, row, 'superseded', context);
-  if (!due && checkout.status !== 'placed') return asDecided(tx, row);
-  const placed = await deps.orders.placeOrder(tx, row, context);
+  if (!due && !isPlaced) return asDecided(tx, row);
+  const placed = await deps.orders.placeOrder(tx, row, { ...context, placed: isPlaced });
   if (placed.kind === 'short') return giveBack(tx, row, 'sold-out', context);
-  if (placed.kind === 'existing' && placed.paymentId !== row.id) {
-    return due ? giveBack(tx, row, 'paid-twice', context) : asDecided(tx, row);
-  }
+  if (placed.kind === 'existing' && placed.paymentId !== row.id) return asDecided(tx, row);
   return { kind: 'order', orderId: placed.orderId };
 }
 

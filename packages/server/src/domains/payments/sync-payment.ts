@@ -27,9 +27,8 @@ const MINUTE_MS = 60_000;
  * Asks the gateway what has become of a payment and makes ours agree. The one way for all who want to know: the buyer's
  * return, webhooks in any order and number (L-8), jobs after a crash, the reconciliation. Throws GatewayUnavailable.
  */
-export async function syncPayment(deps: PaymentDeps, key: PaymentKey, origin: Origin): Promise<Synced> {
+export async function syncPayment(deps: PaymentDeps, payment: PaymentRow, origin: Origin): Promise<Synced> {
   failpoint('settle.begin');
-  const payment = await readAgain(deps, key);
   const gateway = deps.gateways.get(payment.provider);
   if (!gateway || payment.mode !== gateway.mode) return { kind: 'open', payment };
   const intent = await intentOf(gateway, payment);

@@ -179,7 +179,20 @@ export class Database {
           unsent = [];
           return (await send([...before, ...statements])).slice(before.length) as Rows<typeof statements>;
         },
-        attempt: (work) => attempt((statements) => tx.run(...statements), work),
+        attempt: async (work) => {
+          // Travels with the first statements of the work.
+          unsent = [...unsent, savepoint];
+          try {
+            await work();
+            return null;
+          } catch (error) {
+            if (!unsent.includes(savepoint)) await send([undoAttempt]);
+            if (isRetryable(error)) throw error;
+            return error as Error;
+          } finally {
+            unsent = unsent.filter((statement) => statement !== savepoint);
+          }
+        },
       };
       try {
         const opened = identity.prelude ? await send([begin, identity.prelude]) : [];
@@ -218,21 +231,6 @@ export class Database {
       };
       for (const listener of this.#listeners) listener(sent);
     }
-  }
-}
-
-async function attempt(
-  send: (statements: readonly Statement[]) => Promise<unknown>,
-  work: () => Promise<unknown>,
-): Promise<Error | null> {
-  await send([savepoint]);
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    await send([undoAttempt]);
-    if (isRetryable(error)) throw error;
-    return error as Error;
   }
 }
 
