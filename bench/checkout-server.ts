@@ -1,8 +1,8 @@
-// The server of `npm run bench -- checkouts`: the product itself, with a gateway that has no network.
-import { pino } from 'pino';
+// The server of bench/checkouts.ts: the product itself, with a gateway that has no network.
 import { createApp } from '../packages/server/src/app.ts';
 import { loadConfig } from '../packages/server/src/config.ts';
 import { openDatabases, locateDatabase } from '../packages/server/src/platform/db/open-databases.ts';
+import { createCommandLogger } from '../packages/server/src/platform/log/logger.ts';
 import { LocalBus } from '../packages/server/src/platform/events/bus.ts';
 import { defaultStore } from '../packages/server/src/store.ts';
 import { InstantGateway } from './instant-gateway.ts';
@@ -12,7 +12,7 @@ const databases = openDatabases(await locateDatabase(config, () => {}));
 const app = await createApp({
   config,
   store: defaultStore,
-  logger: pino({ level: 'warn' }),
+  logger: createCommandLogger(),
   ...databases,
   gateways: new Map([['sandbox', new InstantGateway()]]),
   redis: null,

@@ -5,7 +5,7 @@ import { fillCatalog, fillUsers } from './fill.ts';
 import { startBench } from './setup.ts';
 
 const CLIENTS = 16;
-const SECONDS = Number(process.argv[3] ?? 8);
+const SECONDS = Number(process.argv[2] ?? 8);
 const BUYERS = 8_000;
 const ADDRESS = {
   name: 'Bench',
