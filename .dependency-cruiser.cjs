@@ -58,7 +58,7 @@ module.exports = {
     {
       name: 'only-public-of-domains',
       comment:
-        'what assembles the server takes routes.ts, *.job.ts and public.ts of a domain; messages only the types of errors.ts',
+        'what assembles the server takes routes.ts, *.job.ts and public.ts of a domain, the generators its states.ts; messages only the types of errors.ts',
       severity: 'error',
       from: {
         path: '^(packages/server/src/(cli/|dialects/|testing/|messages/|[^/]+\\.ts)|scripts/)',
@@ -66,7 +66,7 @@ module.exports = {
       },
       to: {
         path: `${src}/domains/`,
-        pathNot: [...publicFile, ...routesFile, '\\.job\\.ts$', '\\.fixture\\.ts$'],
+        pathNot: [...publicFile, ...routesFile, '\\.job\\.ts$', '\\.fixture\\.ts$', '/states\\.ts$'],
       },
     },
     {

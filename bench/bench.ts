@@ -27,8 +27,6 @@ const drawn = {
 };
 
 const bench = await startBench();
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void bench.stop().finally(() => process.exit(1)));
 try {
   print(
     `${cpus().length} cores, ${CONNECTIONS} connections, ${SECONDS} s a run, best-of-pair order alternating, ${ROUNDS} rounds`,

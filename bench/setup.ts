@@ -27,7 +27,8 @@ export interface Bench {
 /** A durable PostgreSQL and one production-like server process, both only on this machine and gone afterwards. */
 export async function startBench({
   server: program = ['packages/server/dist/cli.mjs', 'start'],
-}: { server?: string[] } = {}): Promise<Bench> {
+  env = {},
+}: { server?: string[]; env?: Record<string, string> } = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
@@ -41,25 +42,28 @@ export async function startBench({
   await admin.connect();
   const port = 4_790;
   const serverUrl = `http://127.0.0.1:${port}`;
-  const server = await startServer(program, port, databaseUrl);
+  const server = await startServer({ program, port, env }, databaseUrl);
   const tokens = new AccessTokens({
     keys: [{ id: 'main', secret: SECRET }],
     issuer: `http://localhost:${port}`,
     now: () => new Date(),
   });
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await new Promise((resolve) => server.once('exit', resolve));
+    await admin.end();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().finally(() => process.exit(1)));
   return {
     databaseUrl,
     serverUrl,
     serverPid: server.pid!,
     admin,
     tokenOf: (n) => tokens.issue({ sub: benchId(1, n), sid: benchId(2, n), role: 'customer', market: 'us' }),
-    stop: async () => {
-      server.kill('SIGTERM');
-      await new Promise((resolve) => server.once('exit', resolve));
-      await admin.end();
-      await postgres.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
@@ -74,8 +78,7 @@ export function benchIdSql(kind: number, n: string): string {
 }
 
 async function startServer(
-  program: string[],
-  port: number,
+  { program, port, env }: { program: string[]; port: number; env: Record<string, string> },
   databaseUrl: (role: string) => string,
 ): Promise<ChildProcess> {
   const server = spawn(process.execPath, program, {
@@ -89,6 +92,7 @@ async function startServer(
       JWT_SECRET: SECRET,
       RATE_LIMITS: 'off',
       LOG_LEVEL: 'info',
+      ...env,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { prepare } from './prepare.mjs';
 
 prepare();
-for (const bench of ['bench/bench.ts', 'bench/checkouts.ts']) {
+for (const bench of ['bench/bench.ts', 'bench/checkouts.ts', 'bench/orders-at-once.ts']) {
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', bench, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });

@@ -2,8 +2,8 @@ import { CARDS, startGateway, type GatewayOptions, type RunningGateway } from '@
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { paymentJobs, type PaymentGateway, type Provider } from '../domains/payments/public.ts';
-import { SandboxGateway } from '../domains/payments/gateways/sandbox-gateway.ts';
+import { loadConfig } from '../config.ts';
+import { openGateways, paymentJobs, type PaymentGateway, type Provider } from '../domains/payments/public.ts';
 import type { OrderDeps } from '../domains/orders/public.ts';
 import { checkInvariants, type Violation } from '../invariants/check-invariants.ts';
 import { orderDeps } from '../order-deps.ts';
@@ -75,12 +75,11 @@ export async function startTestShop(
     settleAfterMs: 300,
     ...options.gateway,
   });
-  const client = new SandboxGateway({
-    baseUrl: gateway.url,
-    secretKey: SANDBOX_KEY,
-    webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
-  });
-  gateways.set('sandbox', client);
+  const port = new URL(gateway.url).port;
+  const configured = openGateways(
+    loadConfig({ NODE_ENV: 'test', JWT_SECRET: 'x'.repeat(32), GATEWAY_PORT: port }),
+  );
+  gateways.set('sandbox', configured.get('sandbox')!);
   const money = moneyOf(app, gateways);
   const acting = actions(gateway.url);
   return {

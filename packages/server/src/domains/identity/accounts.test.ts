@@ -398,7 +398,7 @@ describe('accounts', () => {
     };
     expect(await sent(() => person.get(ME))).toEqual({ trips: 1, statements: 2 });
     expect((await sent(() => signUp({}))).trips).toBeLessThanOrEqual(2);
-    expect((await sent(() => logIn(person.email, PASSWORD))).trips).toBeLessThanOrEqual(3);
+    expect((await sent(() => logIn(person.email, PASSWORD))).trips).toBeLessThanOrEqual(4);
     expect((await sent(() => shop.client().post('/api/auth/guest'))).trips).toBe(1);
     expect(
       (await sent(() => shop.client().post('/api/auth/refresh', { refreshToken: person.refreshToken })))

@@ -138,7 +138,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const { transport } = request.body;
       const cartMarket = requestedMarket(request.headers, store);
       const signedIn = await logIn(system, request.body, originOf(request), policy);
-      return answer(request, reply, { ...signedIn, cartMarket, transport });
+      return answer(request, reply, { ...signedIn, cartMarket, transport, claim: true });
     },
   });
 
@@ -308,6 +308,8 @@ interface SignedIn {
   issued: IssuedTokens;
   transport: Transport;
   merge?: boolean;
+  /** Whether orders placed as a guest are looked for; an email just signed up with is not verified yet. */
+  claim?: boolean;
 }
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
@@ -315,13 +317,13 @@ function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: Ident
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { userId, cartMarket, issued, transport, merge = true }: SignedIn,
+    { userId, cartMarket, issued, transport, merge = true, claim = false }: SignedIn,
   ) => {
     const guest = merge ? guestToken(request, jar) : null;
     const guestCart = guest
       ? await mergeGuest({ guestToken: guest.token, userId, market: cartMarket, origin: originOf(request) })
       : null;
-    if (merge) await claimOrders(userId);
+    if (claim) await claimOrders(userId);
     if (guest?.viaCookie && guestCart) jar.clear(reply, COOKIES.guest);
     const claims = tokens.verify(issued.accessToken);
     const me = await shop

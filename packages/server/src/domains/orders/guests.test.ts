@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { expireCarts } from '../cart/expire-carts.job.ts';
+import { expireCarts } from '../cart/public.ts';
 import { PASSWORD, type SignedIn } from '../../testing/test-app.ts';
 import type { GivenProduct } from '../../testing/given.ts';
 import { ADDRESS, startTestShop, type StartedPayment, type TestShop } from '../../testing/test-shop.ts';
