@@ -35,6 +35,7 @@ export class Processes {
   readonly #children = new Set<ChildProcess>();
   readonly #folders: string[] = [];
   #program: Promise<string> | undefined;
+  #dataDir: Promise<string> | undefined;
 
   /** A data folder, open to the account that the embedded database runs under. */
   async folder(): Promise<string> {
@@ -75,10 +76,12 @@ export class Processes {
 
   async launch(args: readonly string[], env: Env) {
     const program = await (this.#program ??= this.#build());
+    // Else what it keeps would lie in a place that other accounts and runs share.
+    const DATA_DIR = await (this.#dataDir ??= this.folder());
     const began = performance.now();
     const child = spawn(process.execPath, [program, ...args], {
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: '', ...env },
+      env: { PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: '', DATA_DIR, ...env },
     });
     this.#children.add(child);
     const said = { stdout: '', stderr: '' };
