@@ -277,6 +277,7 @@ create table idempotency_keys (
   body text,
   started_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  etag text,
   constraint idempotency_keys_pkey PRIMARY KEY (shopper_id, key),
   constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
   constraint idempotency_keys_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE

@@ -60,8 +60,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { config, store, logger, shop, system, gateways, redis, bus, now } = deps;
   const jar = new CookieJar(config.PUBLIC_URL);
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
-  const secret = (use: string) =>
-    createHmac('sha256', config.keys[0]!.secret).update(use).digest('base64url');
+  const secrets = (use: string) =>
+    config.keys.map((key) => createHmac('sha256', key.secret).update(use).digest('base64url'));
+  const secret = (use: string) => secrets(use)[0]!;
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
   const later = new LaterRecords(system, (error, { action, requestId }) =>
@@ -89,6 +90,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     database: shop,
     now,
     leaseMs,
+    answerSecrets: secrets('kept answers'),
     translate,
     localeOf,
     readCaller: (request) =>

@@ -17,7 +17,7 @@ export async function moveToCart(
   access: Access<Who>,
   input: MoveInput,
 ): Promise<{ cart: CartAnswer; wishlistBody: string }> {
-  return access.transaction(async (tx, who) => {
+  return access.transaction(async (tx) => {
     const [, [wish], [known]] = await tx.run(lockCart(), lockWish(input.wishId), wishExists(input.wishId));
     if (!wish) throw refuse(known?.there ? cartErrors.forbidden : cartErrors.itemNotFound);
     const addition = { ...input, productId: wish.productId, variantId: wish.variantId ?? input.variantId };
@@ -25,6 +25,6 @@ export async function moveToCart(
     if (!row) throw refuse(cartErrors.shopperGone);
     requireDone(row, input.policy.maxLines);
     const [, [cart], [wishlist]] = await tx.run(deleteWish(wish.id), readCart(input), readWishlist(input));
-    return { cart: { ...cart!, shopperId: who.shopperId }, wishlistBody: wishlist!.body };
+    return { cart: { ...cart!, shopperId: tx.who.shopperId }, wishlistBody: wishlist!.body };
   });
 }

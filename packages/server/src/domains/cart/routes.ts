@@ -60,7 +60,9 @@ export function cartRoutes(app: App, deps: CartDeps): void {
   const send: Send = (reply, cart, body = cart.body) =>
     sendJson(reply.header('etag', cartTag(cart.version)).header('cache-control', 'no-store'), body);
   const sendChanged: Send = (reply, cart, body) => {
-    deps.bus.publish(`cart:${cart.shopperId}`, JSON.stringify({ version: Number(cart.version) }));
+    const tell = () =>
+      deps.bus.publish(`cart:${cart.shopperId}`, JSON.stringify({ version: Number(cart.version) }));
+    deps.shop.as(reply.request.caller).afterCommit(tell);
     return send(reply, cart, body);
   };
   const parts = { ...deps, contextOf, send, sendChanged };

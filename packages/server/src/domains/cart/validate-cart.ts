@@ -1,4 +1,4 @@
-import type { Access } from '../../platform/db/database.ts';
+import type { Access, Tx } from '../../platform/db/database.ts';
 import { toJson } from '../../platform/exact-json.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
@@ -43,17 +43,14 @@ interface ValidateInput extends CartView {
 
 /** Says what is wrong with each line and which order rules are broken (CART-10); with `fix`, mends the lines in the same transaction. */
 export async function validateCart(access: Access<Who>, input: ValidateInput): Promise<Validation> {
-  if (input.fix) return access.transaction((tx, who) => mend(tx.run, who, input));
+  if (input.fix) return access.transaction((tx) => mend(tx, input));
   const { who, rows } = await access.read(readFacts(input), readCart(input));
   return judged(who, rows[0], rows[1][0], input, false);
 }
 
-async function mend(
-  run: Parameters<Parameters<Access<Who>['transaction']>[0]>[0]['run'],
-  who: Who,
-  input: ValidateInput,
-): Promise<Validation> {
-  const [, facts, [before]] = await run(lockCart(), readFacts(input), readCart(input));
+async function mend(tx: Tx<Who>, input: ValidateInput): Promise<Validation> {
+  const [, facts, [before]] = await tx.run(lockCart(), readFacts(input), readCart(input));
+  const { who } = tx;
   const { repairs } = planRepairs(facts);
   if (repairs.length === 0) return judged(who, facts, before, input, false);
   const audits = facts
@@ -70,7 +67,7 @@ async function mend(
         after: JSON.parse(line.priceChange!) as unknown,
       }),
     );
-  const [, [document], after] = await run(
+  const [, [document], after] = await tx.run(
     repairLines({ ...input, repairs }),
     readCart(input),
     readFacts(input),

@@ -54,6 +54,7 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
     https: false,
     trustedProxies: [],
     corsOrigins: [],
+    answerSecrets: ['secret'],
     csrf: {
       secret: 'x'.repeat(32),
       cookieName: 'csrf',

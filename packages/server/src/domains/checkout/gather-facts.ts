@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db/database.ts';
+import type { Rows } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { readCartHead, readFacts, type CartView } from '../cart/public.ts';
@@ -8,14 +8,15 @@ import type { OrderFacts } from './evaluate-order.ts';
 import type { OrderInput } from './order-input.ts';
 import { readBuyer } from './queries.ts';
 
-/** Reads, as of now, all that judging the caller's order needs: one round trip. His cart is locked already. */
+/** All that judging the caller's order needs, as of now; to be read when his cart is locked. */
+export const askFacts = (view: CartView) => [readCartHead(view), readFacts(view), readBuyer()] as const;
+
+/** What the statements of `askFacts` answered, as the facts an order is judged by. */
 export async function gatherFacts(
-  tx: Tx,
+  [[head], lines, [buyer]]: Rows<ReturnType<typeof askFacts>>,
   { kind }: Pick<Who, 'kind'>,
-  view: CartView,
   input: OrderInput,
 ): Promise<OrderFacts> {
-  const [[head], lines, [buyer]] = await tx.run(readCartHead(view), readFacts(view), readBuyer());
   if (!head) throw refuse(errors.shopperGone);
   const country = input.billingAddress?.country ?? input.shippingAddress?.country ?? null;
   return {

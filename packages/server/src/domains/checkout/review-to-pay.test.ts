@@ -40,8 +40,8 @@ describe('judging a checkout anew before it is paid', () => {
       rules: checkoutPolicy(test.store),
       checkoutId,
     };
-    return access.transaction(async (tx, who) => {
-      const reviewed = await reviewToPay(tx, who, input);
+    return access.transaction(async (tx) => {
+      const reviewed = await reviewToPay(tx, input);
       requirePayable(reviewed);
       return reviewed;
     });

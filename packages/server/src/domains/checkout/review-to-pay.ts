@@ -7,7 +7,7 @@ import { checkoutErrors as errors } from './errors.ts';
 import { evaluateOrder, type Evaluation } from './evaluate-order.ts';
 import { differences, type Difference } from './fingerprint.ts';
 import { frozenLines } from './frozen-line.ts';
-import { gatherFacts } from './gather-facts.ts';
+import { askFacts, gatherFacts } from './gather-facts.ts';
 import { toldProblem } from './problem.ts';
 import { lockCheckoutToPay, type CheckoutRow } from './queries.ts';
 
@@ -30,15 +30,15 @@ interface ReviewInput extends Pick<CartView, 'now' | 'policy'> {
  * where there is none to pay.
  */
 export async function reviewToPay(
-  tx: Tx,
-  who: Pick<Who, 'kind'>,
+  tx: Tx<Pick<Who, 'kind'>>,
   { now, policy, rules, checkoutId }: ReviewInput,
 ): Promise<Review> {
   const [, [checkout]] = await tx.run(lockCart(), lockCheckoutToPay(checkoutId));
   if (!checkout) throw refuse(errors.checkoutNotFound);
   if (!rules.markets[checkout.market]) throw refuse(errors.marketUnknown);
   const order = { ...checkout, email: checkout.email || null };
-  const facts = await gatherFacts(tx, who, { now, policy, market: checkout.market }, order);
+  const read = await tx.run(...askFacts({ now, policy, market: checkout.market }));
+  const facts = await gatherFacts(read, tx.who, order);
   const evaluation = evaluateOrder(rules, facts, order);
   if (evaluation.fingerprint.equals(checkout.fingerprint)) return { checkout, evaluation, differences: [] };
   const before = { ...checkout, lines: frozenLines(checkout.lines) };

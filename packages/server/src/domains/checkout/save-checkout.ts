@@ -5,7 +5,7 @@ import { lockCart, type CartView, type LineFacts } from '../cart/public.ts';
 import type { CheckoutPolicy, ShippingMethod } from './checkout-policy.ts';
 import { evaluateOrder, type Evaluation } from './evaluate-order.ts';
 import { storedLines } from './frozen-line.ts';
-import { gatherFacts } from './gather-facts.ts';
+import { askFacts, gatherFacts } from './gather-facts.ts';
 import type { OrderInput } from './order-input.ts';
 import { saveOpenCheckout, type CheckoutRow } from './queries.ts';
 
@@ -27,9 +27,10 @@ export interface SavedCheckout {
 /** Quotes the caller's cart and keeps it as his open checkout (CHK-1): prices, totals and tax are the server's alone. */
 export function saveCheckout(access: Access<Who>, input: SaveInput): Promise<SavedCheckout> {
   const { rules, order, now } = input;
-  return access.transaction(async (tx, who) => {
-    await tx.run(lockCart());
-    const facts = await gatherFacts(tx, who, input, order);
+  return access.transaction(async (tx) => {
+    const [, ...read] = await tx.run(lockCart(), ...askFacts(input));
+    const { who } = tx;
+    const facts = await gatherFacts(read, who, order);
     const evaluation = evaluateOrder(rules, facts, order);
     const { market, shipping } = evaluation;
     const locale = who.locale ?? input.language ?? market.locale;
@@ -57,7 +58,7 @@ export function saveCheckout(access: Access<Who>, input: SaveInput): Promise<Sav
     // The same quote again is no news.
     const notable =
       saved!.updatedAt.getTime() < now.getTime() ? [] : priceChanges.filter((line) => line.notable);
-    if (notable.length > 0) await tx.run(...notable.map((line) => priceAudit(line, who, input)));
+    tx.queue(...notable.map((line) => priceAudit(line, who, input)));
     return { checkout: { ...content, ...saved! }, evaluation, priceChanges };
   });
 }

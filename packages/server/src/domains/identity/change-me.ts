@@ -18,19 +18,17 @@ export async function changeProfile(
     vatNumber: undefined,
     ...input,
   };
-  return access.transaction(async (tx, who) => {
-    const [, , [me]] = await tx.run(
-      changeMe(change, now),
-      changeMyPlace(change),
-      readMe(),
+  return access.transaction(async (tx) => {
+    const [, , [me]] = await tx.run(changeMe(change, now), changeMyPlace(change), readMe());
+    tx.queue(
       recordAudit({
         ...origin,
         at: now,
-        actorId: who.shopperId,
-        actorRole: who.role,
+        actorId: tx.who.shopperId,
+        actorRole: tx.who.role,
         action: 'user.change',
         targetKind: 'user',
-        targetId: who.shopperId,
+        targetId: tx.who.shopperId,
         after: { fields: Object.keys(input) },
       }),
     );

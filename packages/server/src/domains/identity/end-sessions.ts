@@ -14,21 +14,21 @@ export async function endSessions(
 ): Promise<{ shopperId: string; ended: number }> {
   await before();
   const because = input.all ? 'logout of all' : 'logout';
-  return access.transaction(async (tx, who) => {
-    const sessionId = input.all ? null : (input.claimedSession ?? who.sessionId)!;
-    const [ended] = await tx.run(
-      revokeMySessions({ sessionId, because, now: input.now }),
+  return access.transaction(async (tx) => {
+    const sessionId = input.all ? null : (input.claimedSession ?? (await tx.identify()).sessionId)!;
+    const [ended] = await tx.run(revokeMySessions({ sessionId, because, now: input.now }));
+    tx.queue(
       recordAudit({
         ...input.origin,
         at: input.now,
-        actorId: who.shopperId,
-        actorRole: who.role,
+        actorId: tx.who.shopperId,
+        actorRole: tx.who.role,
         action: 'user.log_out',
         targetKind: 'user',
-        targetId: who.shopperId,
+        targetId: tx.who.shopperId,
         after: { because },
       }),
     );
-    return { shopperId: who.shopperId, ended: ended.length };
+    return { shopperId: tx.who.shopperId, ended: ended.length };
   });
 }

@@ -12,13 +12,14 @@ export async function suspendUser(
   input: { userId: string; active: boolean; now: Date },
   origin: Origin,
 ): Promise<{ id: string; active: boolean }> {
-  return access.transaction(async (tx, who) => {
+  return access.transaction(async (tx) => {
     // Else the last admin could lock everybody out, himself included.
+    const who = await tx.identify();
     if (input.userId === who.shopperId && !input.active) throw refuse(httpErrors.forbidden);
     const [[user]] = await tx.run(setActive(input));
     if (!user) throw refuse(identityErrors.noSuchUser);
     const action = input.active ? 'user.reinstate' : 'user.suspend';
-    await tx.run(
+    tx.queue(
       recordAudit({
         ...origin,
         at: input.now,

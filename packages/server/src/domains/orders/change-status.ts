@@ -31,10 +31,10 @@ export async function changeStatus(
   input: StatusInput,
   origin: Origin,
 ): Promise<void> {
-  const refundId = await deps.system.as(staff).transaction(async (tx, who) => {
+  const refundId = await deps.system.as(staff).transaction(async (tx) => {
     const [[order]] = await tx.run(lockOrder(input.orderId));
     if (!order) throw refuse(orderErrors.orderNotFound);
-    const actor = { id: who.shopperId, role: who.role };
+    const actor = { id: tx.who.shopperId, role: tx.who.role };
     const started =
       input.status === 'canceled'
         ? await cancel(tx, deps, order, {

@@ -31,10 +31,10 @@ export async function refundOrder(
   origin: Origin,
 ): Promise<string> {
   const now = deps.now();
-  const refundId = await deps.system.as(staff).transaction(async (tx, who) => {
+  const refundId = await deps.system.as(staff).transaction(async (tx) => {
     const [[order]] = await tx.run(lockOrder(input.orderId));
     if (!order) throw refuse(orderErrors.orderNotFound);
-    const id = idOf(who.shopperId, input);
+    const id = idOf(tx.who.shopperId, input);
     const key = { shopperId: order.shopperId, id: order.paymentId };
     const [[payment], [refund]] = await tx.run(
       lockPayment(key),
@@ -44,7 +44,7 @@ export async function refundOrder(
         orderId: order.id,
         amountMinor: input.amount === null ? null : minorOf(input.amount, order.currency),
         reason: input.reason,
-        requestedBy: who.shopperId,
+        requestedBy: tx.who.shopperId,
         now,
       }),
     );
@@ -55,8 +55,8 @@ export async function refundOrder(
       recordAudit({
         ...origin,
         at: now,
-        actorId: who.shopperId,
-        actorRole: who.role,
+        actorId: tx.who.shopperId,
+        actorRole: tx.who.role,
         action: 'order.refund',
         targetKind: 'order',
         targetId: order.id,

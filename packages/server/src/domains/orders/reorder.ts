@@ -54,7 +54,7 @@ export async function reorder(
       result.lines.push({ ...named(line), purchase: line.purchase, quantity, ...priced(line) });
     }
   }
-  if (input.addToCart) deps.bus.publish(`cart:${who.shopperId}`, '');
+  if (input.addToCart) deps.shop.as(caller).afterCommit(() => deps.bus.publish(`cart:${who.shopperId}`, ''));
   return result;
 }
 

@@ -98,6 +98,7 @@ function refundRoute(app: App, deps: OrderDeps): void {
     config: {
       access: permissions.refundOrders,
       idempotencyKeyRequired: true,
+      idempotency: 'phases',
       errors: [errors.orderNotFound, paymentErrors.refundTooLarge, paymentErrors.nothingToRefund],
     },
     schema: {

@@ -39,6 +39,7 @@ function placeRoute(app: App, deps: OrderDeps): void {
       access: 'shopper',
       limit: 'checkout',
       idempotencyKeyRequired: true,
+      idempotency: 'phases',
       errors: [
         paymentErrors.paymentNotFound,
         paymentErrors.paymentNotOwned,
@@ -108,7 +109,12 @@ function cancelRoute(app: App, deps: OrderDeps): void {
   app.route({
     method: 'POST',
     url: '/orders/:id/cancel',
-    config: { access: 'shopper', limit: 'checkout', errors: [...own, errors.invalidTransition] },
+    config: {
+      access: 'shopper',
+      limit: 'checkout',
+      idempotency: 'phases',
+      errors: [...own, errors.invalidTransition],
+    },
     schema: {
       tags,
       summary: 'Cancel my order',

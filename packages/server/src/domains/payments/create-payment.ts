@@ -112,8 +112,8 @@ function begin(
   const { holdMinutes, longestHoldMinutes } = deps.store.payments;
   const holdUntil = new Date(now.getTime() + holdMinutes * MINUTE_MS);
   const longestMs = longestHoldMinutes * MINUTE_MS;
-  return deps.shop.as(caller).transaction(async (tx, who) => {
-    const review = await reviewToPay(tx, who, { ...input, now });
+  return deps.shop.as(caller).transaction(async (tx) => {
+    const review = await reviewToPay(tx, { ...input, now });
     requirePayable(review);
     const { checkout } = review;
     const provider = chooseProvider(deps, checkout, input.provider);

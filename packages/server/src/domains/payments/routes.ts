@@ -21,7 +21,12 @@ import * as schema from './schema.ts';
 import { syncPayment } from './sync-payment.ts';
 
 const tags = ['Payments'];
-const paying = { access: 'shopper', limit: 'payment', idempotencyKeyRequired: true } as const;
+const paying = {
+  access: 'shopper',
+  limit: 'payment',
+  idempotencyKeyRequired: true,
+  idempotency: 'phases',
+} as const;
 const owning = [errors.paymentNotFound, errors.paymentNotOwned];
 
 /** Paying (SPEC §8): begin, verify, look. Amount, currency and whose it is come from the database alone. */

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Exchange, isStale } from './exchange.ts';
 import { isRetryable } from './failure.ts';
 import { abandon, connectionConfig, Lane, SILENT_MS, takeRole } from './lane.ts';
-import { sql, type Statement } from './sql.ts';
+import type { Statement } from './sql.ts';
+import { Transaction, type Rows, type Send, type Tx } from './transaction.ts';
+
+export type { Rows, Tx } from './transaction.ts';
 
 /**
  * Who a statement runs as: a statement that tells the database, in the same implicit transaction, before anything else.
@@ -11,31 +14,17 @@ import { sql, type Statement } from './sql.ts';
  */
 export interface Identity<Who = unknown> {
   readonly prelude: Statement<Who> | null;
+  /** Where a transaction is open for this identity on a database. */
+  readonly within?: { database: Database; access: Access<unknown> };
 }
 
 /** No identity: public data only. */
 export const nobody: Identity<null> = { prelude: null };
 
-type Rows<Statements extends readonly Statement[]> = {
-  -readonly [Index in keyof Statements]: Statements[Index] extends Statement<infer Row> ? Row[] : never;
-};
-
 export interface Answer<Who, Statements extends readonly Statement[]> {
   /** The identity's own row, as the prelude returned it. */
   who: Who;
   rows: Rows<Statements>;
-}
-
-export interface Tx {
-  /** Runs the statements in one round trip and resolves to the rows of each. */
-  run: <const Statements extends readonly Statement[]>(
-    ...statements: Statements
-  ) => Promise<Rows<Statements>>;
-  /**
-   * Runs work that may fail without taking the transaction with it: then only what the work did is undone, and its error
-   * is returned. What a new try of the whole may mend is thrown all the same.
-   */
-  attempt: (work: () => Promise<unknown>) => Promise<Error | null>;
 }
 
 /** The database as seen by one identity. */
@@ -56,7 +45,19 @@ export interface Access<Who> {
     ...statements: Statements
   ): Promise<Answer<Who, Statements>>;
   /** Several round trips in one transaction; `work` may run again after a serialization failure or deadlock. */
-  transaction<Result>(work: (tx: Tx, who: Who) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (tx: Tx<Who>) => Promise<Result>): Promise<Result>;
+  /** Runs the effect once what this access did so far is committed: at once, or with the transaction it has joined. */
+  afterCommit(effect: () => void): void;
+}
+
+/** A transaction that outlasts one call (`Database.open`). */
+export interface Opened<Who, Statements extends readonly Statement[]> {
+  /** Whatever runs on the same database as this identity joins the transaction. */
+  identity: Identity<Who>;
+  rows: Rows<Statements>;
+  queue: Tx['queue'];
+  commit: () => Promise<void>;
+  rollback: () => Promise<void>;
 }
 
 /** What was sent in one round trip, for counting in tests and for the slow-query log. */
@@ -79,11 +80,6 @@ export interface DatabaseOptions {
   silentMs?: number;
 }
 
-const begin = sql('tx.begin')`begin`;
-const commit = sql('tx.commit')`commit`;
-const rollback = sql('tx.rollback')`rollback`;
-const savepoint = sql('tx.savepoint')`savepoint attempt`;
-const undoAttempt = sql('tx.undo_attempt')`rollback to savepoint attempt`;
 const ATTEMPTS = 6;
 const BROWSE_MS = 5_000;
 const MOST_BROWSING = 100;
@@ -128,12 +124,43 @@ export class Database {
   }
 
   as<Who>(identity: Identity<Who>): Access<Who> {
+    if (identity.within?.database === this) return identity.within.access as Access<Who>;
     return {
       read: (...statements) => this.#exchange(this.#reads, identity, statements),
       browse: (...statements) => this.#exchange(this.#browsing, identity, statements),
       write: (...statements) => this.#exchange(this.#writes, identity, statements),
       transaction: (work) => this.#transaction(identity, work),
+      afterCommit: (effect) => effect(),
     };
+  }
+
+  /**
+   * Begins a transaction with its first statements and keeps it open: what runs as the identity given back joins it, each
+   * call undone by itself where it fails. Whoever opens it must end it, and soon.
+   */
+  async open<Who, const Statements extends readonly Statement[]>(
+    identity: Identity<Who>,
+    ...first: Statements
+  ): Promise<Opened<Who, Statements>> {
+    const { tx, end } = await this.#begin(identity);
+    const effects: (() => void)[] = [];
+    try {
+      const rows = await tx.run(...first);
+      const access = joining(tx, effects);
+      return {
+        identity: { ...identity, within: { database: this, access } },
+        rows,
+        queue: tx.queue,
+        commit: async () => {
+          await end(() => tx.commit());
+          for (const effect of effects) effect();
+        },
+        rollback: () => end(() => tx.rollback()),
+      };
+    } catch (error) {
+      await end(() => Promise.reject(error as Error));
+      throw error;
+    }
   }
 
   /** Calls back after every round trip; returns the way to stop. */
@@ -162,60 +189,48 @@ export class Database {
     return { who, rows: rows as Rows<Statements> };
   }
 
-  async #transaction<Who, Result>(
+  #transaction<Who, Result>(
     identity: Identity<Who>,
-    work: (tx: Tx, who: Who) => Promise<Result>,
+    work: (tx: Tx<Who>) => Promise<Result>,
   ): Promise<Result> {
     return retrying(async () => {
-      const client = await this.#pool.connect();
+      const { tx, end } = await this.#begin(identity);
+      let result!: Result;
+      await end(async () => {
+        result = await work(tx);
+        await tx.commit();
+      });
+      return result;
+    });
+  }
+
+  // `end` runs the last of it and gives the connection back, rolled back where that failed.
+  async #begin<Who>(
+    identity: Identity<Who>,
+  ): Promise<{ tx: Transaction<Who>; end: (last: () => Promise<void>) => Promise<void> }> {
+    const client = await this.#pool.connect();
+    const send: Send = (statements) => this.#observed(statements, () => this.#answer(client, statements));
+    const tx = new Transaction(send, identity.prelude);
+    const end = async (last: () => Promise<void>) => {
       let broken: Error | undefined;
-      const send = (statements: readonly Statement[]) =>
-        this.#observed(statements, () => this.#answer(client, new Exchange(statements)));
-      // Nobody's transaction begins with its first statements, in their round trip.
-      let unsent: readonly Statement[] = identity.prelude ? [] : [begin];
-      const tx: Tx = {
-        run: async (...statements) => {
-          const before = unsent;
-          unsent = [];
-          return (await send([...before, ...statements])).slice(before.length) as Rows<typeof statements>;
-        },
-        attempt: async (work) => {
-          // Travels with the first statements of the work.
-          unsent = [...unsent, savepoint];
-          try {
-            await work();
-            return null;
-          } catch (error) {
-            if (!unsent.includes(savepoint)) await send([undoAttempt]);
-            if (isRetryable(error)) throw error;
-            return error as Error;
-          } finally {
-            unsent = unsent.filter((statement) => statement !== savepoint);
-          }
-        },
-      };
       try {
-        const opened = identity.prelude ? await send([begin, identity.prelude]) : [];
-        const result = await work(tx, (opened[1]?.[0] ?? null) as Who);
-        if (unsent.length > 0) return result;
-        const ending = new Exchange([commit]);
-        await this.#observed([commit], () => this.#answer(client, ending));
-        if (ending.tag !== 'COMMIT')
-          throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
-        return result;
+        await last();
       } catch (error) {
-        await send([rollback]).catch((failure: unknown) => (broken = failure as Error));
+        await tx.rollback().catch((failure: unknown) => (broken = failure as Error));
         throw error;
       } finally {
         client.release(broken);
       }
-    });
+    };
+    return { tx, end };
   }
 
-  #answer(client: pg.PoolClient, exchange: Exchange): Promise<Record<string, unknown>[][]> {
+  async #answer(client: pg.PoolClient, statements: readonly Statement[]) {
+    const exchange = new Exchange(statements);
     client.query(exchange);
     const silence = setTimeout(() => abandon(client), this.#silentMs);
-    return exchange.result.finally(() => clearTimeout(silence));
+    const rows = await exchange.result.finally(() => clearTimeout(silence));
+    return { rows, tag: exchange.tag };
   }
 
   async #observed<Result>(statements: readonly Statement[], send: () => Promise<Result>): Promise<Result> {
@@ -232,6 +247,19 @@ export class Database {
       for (const listener of this.#listeners) listener(sent);
     }
   }
+}
+
+// Calls that share one open transaction, each tried again by itself.
+function joining<Who>(tx: Transaction<Who>, effects: (() => void)[]): Access<Who> {
+  const exchange = <const Statements extends readonly Statement[]>(...statements: Statements) =>
+    retrying(() => tx.call(async () => ({ rows: await tx.run(...statements), who: tx.who })));
+  return {
+    read: exchange,
+    browse: exchange,
+    write: exchange,
+    transaction: (work) => retrying(() => tx.call(() => work(tx))),
+    afterCommit: (effect) => void effects.push(effect),
+  };
 }
 
 async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {

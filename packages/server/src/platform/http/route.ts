@@ -40,8 +40,12 @@ declare module 'fastify' {
     conditional?: boolean;
     /** True where an Idempotency-Key is required rather than optional (API-14). */
     idempotencyKeyRequired?: boolean;
-    /** Sign-in routes keep no answers: they hold tokens. */
-    idempotency?: 'off';
+    /**
+     * How a repeated request is met (API-14). Left out, the operation and its kept answer are one transaction, so it must
+     * do what it does as the caller. 'phases': it commits in between and, repeated, finds out by itself how far it came.
+     * 'off': sign-in keeps no answers, which hold tokens.
+     */
+    idempotency?: 'phases' | 'off';
     /** CSRF even without a session cookie: sign-in itself can be forged. */
     csrf?: 'always' | 'off';
   }

@@ -34,6 +34,8 @@ export interface ServerOptions {
   database: Database;
   now: () => Date;
   leaseMs?: number | undefined;
+  /** What kept answers are sealed with, newest first. */
+  answerSecrets: readonly string[];
   translate: Translate;
   /** The language of an error answer: with `saved` the user's own where he has chosen one, else what the request asks for. */
   localeOf: (request: FastifyRequest, saved: boolean) => Promise<string>;

@@ -48,6 +48,13 @@ describe('Idempotency-Key', () => {
           schema,
           handler,
         });
+        app.route({
+          method: 'POST',
+          url: '/api/test/phases',
+          config: { access: 'shopper', idempotency: 'phases', errors: [httpErrors.notReady] },
+          schema,
+          handler,
+        });
         app.route({ method: 'PATCH', url: '/api/test/effect', config: { access: 'user' }, schema, handler });
       },
     });
@@ -63,6 +70,7 @@ describe('Idempotency-Key', () => {
   });
 
   const post = (who: Client, key: string, body?: unknown) => who.post('/api/test/effect', body, keyed(key));
+  const begin = (who: Client, key: string, body?: unknown) => who.post('/api/test/phases', body, keyed(key));
   const add = (who: Client, key: string, quantity = 1) =>
     who.post('/api/cart/add', { productId: product.productId, quantity }, keyed(key));
 
@@ -154,18 +162,27 @@ describe('Idempotency-Key', () => {
     expect([later.status, later.headers['idempotency-replayed']]).toEqual([201, 'true']);
   });
 
-  it('[API-14] says that the first is still running while it is', async () => {
-    const key = newKey();
-    let finish = () => {};
-    finishing = new Promise((resolve) => (finish = resolve));
-    const first = post(ann, key);
-    await expect.poll(() => effects).toBe(1);
-    expectError(await post(ann, key), 'IDEMPOTENCY_IN_PROGRESS');
-    expectError(await post(ann, key, { n: 1 }), 'IDEMPOTENCY_MISMATCH');
-    finish();
-    expect((await first).body).toEqual({ effects: 1 });
-    expect((await post(ann, key)).body).toEqual({ effects: 1 });
-  });
+  it.each(['effect', 'phases'])(
+    '[API-14] says that the first is still running while it is: %s',
+    async (name) => {
+      const key = newKey();
+      const send = (body?: unknown) => ann.post(`/api/test/${name}`, body, keyed(key));
+      let finish = () => {};
+      finishing = new Promise((resolve) => (finish = resolve));
+      const first = send();
+      await expect.poll(() => effects).toBe(1);
+      expectError(await send(), 'IDEMPOTENCY_IN_PROGRESS');
+      // What the first asked for is not committed yet where it is one with its operation.
+      expectError(
+        await send({ n: 1 }),
+        name === 'effect' ? 'IDEMPOTENCY_IN_PROGRESS' : 'IDEMPOTENCY_MISMATCH',
+      );
+      finish();
+      expect((await first).body).toEqual({ effects: 1 });
+      expect((await send()).body).toEqual({ effects: 1 });
+      expectError(await send({ n: 1 }), 'IDEMPOTENCY_MISMATCH');
+    },
+  );
 
   it("[API-14] belongs to one shopper: another's same key is another request, and shows nothing", async () => {
     const key = newKey();
@@ -224,14 +241,14 @@ describe('Idempotency-Key', () => {
 
   it('[API-14] lets the same request take over a key whose server died, after a minute and not before', async () => {
     const key = newKey();
-    await post(ann, key);
+    await begin(ann, key);
     await shop.database.admin.query('update idempotency_keys set status = null, body = null where key = $1', [
       key,
     ]);
-    expectError(await post(ann, key), 'IDEMPOTENCY_IN_PROGRESS');
+    expectError(await begin(ann, key), 'IDEMPOTENCY_IN_PROGRESS');
     shop.clock.advance(60_001);
-    expectError(await post(ann, key, { n: 1 }), 'IDEMPOTENCY_MISMATCH');
-    const taken = await Promise.all(Array.from({ length: 10 }, () => post(ann, key)));
+    expectError(await begin(ann, key, { n: 1 }), 'IDEMPOTENCY_MISMATCH');
+    const taken = await Promise.all(Array.from({ length: 10 }, () => begin(ann, key)));
     expect(effects).toBe(2);
     expect(
       taken.filter(({ status, headers }) => status === 200 && !headers['idempotency-replayed']),
@@ -239,19 +256,23 @@ describe('Idempotency-Key', () => {
     shop.clock.advance(-60_001);
   });
 
-  it('[API-14] is given back after a crash or an overload, which promise nothing', async () => {
-    const key = newKey();
-    outcome = async () => {
-      throw new Error('planted');
-    };
-    expectError(await post(ann, key), 'INTERNAL');
-    outcome = async () => {
-      throw new AppError(httpErrors.overloaded, { retryAfter: 1 });
-    };
-    expectError(await post(ann, key), 'OVERLOADED');
-    outcome = async () => ({ effects });
-    expect((await post(ann, key)).body).toEqual({ effects: 3 });
-  });
+  it.each(['effect', 'phases'])(
+    '[API-14] is given back after a crash or an overload, which promise nothing: %s',
+    async (name) => {
+      const key = newKey();
+      const send = () => ann.post(`/api/test/${name}`, undefined, keyed(key));
+      outcome = async () => {
+        throw new Error('planted');
+      };
+      expectError(await send(), 'INTERNAL');
+      outcome = async () => {
+        throw new AppError(httpErrors.overloaded, { retryAfter: 1 });
+      };
+      expectError(await send(), 'OVERLOADED');
+      outcome = async () => ({ effects });
+      expect((await send()).body).toEqual({ effects: 3 });
+    },
+  );
 
   it('[API-14] gives the answer of what was done even where it cannot be kept', async () => {
     const key = newKey();
@@ -261,7 +282,7 @@ describe('Idempotency-Key', () => {
       ]);
       return { effects };
     };
-    const answer = await post(ann, key);
+    const answer = await begin(ann, key);
     expect([answer.status, answer.body]).toEqual([200, { effects: 1 }]);
   });
 
@@ -291,17 +312,21 @@ describe('Idempotency-Key', () => {
   });
 
   it('[API-14] costs nothing where it is not sent, and two exchanges where it is', async () => {
-    const exchanges = async (headers: Record<string, string>) => {
+    const exchanges = async (headers: Record<string, string>, url = '/api/test/effect') => {
       const sent: string[][] = [];
       const stop = shop.database.shop.onSent(
         ({ statements }) => void sent.push(statements.map((name) => name.split(':')[0]!)),
       );
-      await ann.post('/api/test/effect', {}, headers);
+      await ann.post(url, {}, headers);
       stop();
       return sent;
     };
     expect(await exchanges({})).toEqual([]);
     expect(await exchanges(keyed(newKey()))).toEqual([
+      ['tx.begin', 'identify.user', 'idempotency.take', 'idempotency.read'],
+      ['idempotency.keep', 'tx.commit'],
+    ]);
+    expect(await exchanges(keyed(newKey()), '/api/test/phases')).toEqual([
       ['identify.user', 'idempotency.take', 'idempotency.read'],
       ['identify.user', 'idempotency.keep'],
     ]);

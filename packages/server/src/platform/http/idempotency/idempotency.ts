@@ -6,29 +6,55 @@ import { failpoint } from '../../failpoint.ts';
 import { LEASE_MS } from '../../lease.ts';
 import { httpErrors, retryLater } from '../errors.ts';
 import { keepsAnswers } from '../route.ts';
-import { keepAnswer, readKey, releaseKey, takeKey } from './queries.ts';
+import { keepAnswer, readKey, releaseKey, takeKey, type KeptAnswer, type SentAnswer } from './queries.ts';
+import { createSeal, type Seal } from './seal.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    idempotency: { key: string; requestHash: Buffer } | null;
+    /** The key this request has taken and must settle. */
+    idempotency: Held | null;
   }
+}
+
+interface Held {
+  key: string;
+  requestHash: Buffer;
+  /** Keeps the answer. */
+  keep: (answer: SentAnswer) => Promise<void>;
+  /** Gives the key back: the answer promises nothing. */
+  release: () => Promise<void>;
+}
+
+export interface IdempotencyOptions {
+  database: Database;
+  now: () => Date;
+  /** What answers are sealed with, newest first. */
+  answerSecrets: readonly string[];
+  leaseMs?: number | undefined;
+}
+
+interface Context extends IdempotencyOptions {
+  leaseMs: number;
+  seal: Seal;
 }
 
 const KEPT_MS = 24 * 3_600_000;
 
 /**
  * Honours `Idempotency-Key` on POST (API-14): the same key, body and user get the first answer again. Answers 5xx and 429
- * are not kept, since they promise nothing; a request without an answer after `leaseMs` died with its server. Without the
- * header a request costs nothing extra.
+ * are not kept, since they promise nothing. Without the header a request costs nothing extra.
+ *
+ * An operation and its kept answer are one transaction: the route runs inside the one that took the key, so that a crash
+ * leaves both or neither. Operations in phases (`idempotency: 'phases'`) commit between calls of a gateway and find their
+ * own way on; their key is taken before and the answer kept after, and after `leaseMs` without one the same request may run
+ * again.
  */
-export function registerIdempotency(
-  app: FastifyInstance,
-  {
-    database,
-    now,
-    leaseMs = LEASE_MS,
-  }: { database: Database; now: () => Date; leaseMs?: number | undefined },
-): void {
+export function registerIdempotency(app: FastifyInstance, options: IdempotencyOptions): void {
+  const context = {
+    ...options,
+    leaseMs: options.leaseMs ?? LEASE_MS,
+    seal: createSeal(options.answerSecrets),
+  };
   app.decorateRequest('idempotency', null);
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST') return;
@@ -39,66 +65,116 @@ export function registerIdempotency(
       return;
     }
     if (!keepsAnswers({ method: request.method, config })) return;
-    return replayOrTake(request, reply, key as string, { database, now: now(), leaseMs });
+    const held = { key: key as string, requestHash: hashRequest(request) };
+    const take = config.idempotency === 'phases' ? takeForPhases : takeWithOperation;
+    const kept = await take(request, held, context);
+    if (kept !== 'taken') return replay(reply, kept, held, context);
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (!request.idempotency || !request.caller) return payload;
     const held = request.idempotency;
-    const access = database.as(request.caller);
-    const lasting = reply.statusCode < 500 && reply.statusCode !== 429 && reply.statusCode !== 401;
-    const contentType = String(reply.getHeader('content-type') ?? '');
+    if (!held) return payload;
+    request.idempotency = null;
+    const { statusCode: status } = reply;
+    if (status >= 500 || status === 429 || status === 401) {
+      await held.release();
+      return payload;
+    }
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
-    // What was done is done: an answer that cannot be kept is given all the same.
-    await access
-      .write(
-        lasting ? keepAnswer({ ...held, status: reply.statusCode, contentType, body }) : releaseKey(held),
-      )
-      .catch((error: unknown) =>
-        request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'),
-      );
-    if (lasting) failpoint('answer.kept');
+    const answer = {
+      status,
+      contentType: String(reply.getHeader('content-type') ?? ''),
+      etag: (reply.getHeader('etag') as string | undefined) ?? null,
+      body: context.seal.close(body, held.requestHash),
+    };
+    await held.keep(answer).catch((error: unknown) => {
+      reply.removeHeader('etag');
+      throw error;
+    });
+    failpoint('answer.kept');
     return payload;
   });
 }
 
-async function replayOrTake(
+type Taken = Pick<Held, 'key' | 'requestHash'>;
+
+// The caller becomes one whose calls join the transaction that holds the key.
+async function takeWithOperation(
   request: FastifyRequest,
+  held: Taken,
+  context: Context,
+): Promise<KeptAnswer | undefined | 'taken'> {
+  const [take, read] = statementsFor(held, context);
+  const opened = await context.database.open(request.caller, take, read);
+  const [taken, [kept]] = opened.rows;
+  if (taken.length === 0) {
+    await opened.rollback();
+    return kept;
+  }
+  request.caller = { ...request.caller, ...opened.identity };
+  request.idempotency = {
+    ...held,
+    keep: (answer) => {
+      opened.queue(keepAnswer({ ...held, ...answer }));
+      return opened.commit();
+    },
+    release: opened.rollback,
+  };
+  return 'taken';
+}
+
+async function takeForPhases(
+  request: FastifyRequest,
+  held: Taken,
+  context: Context,
+): Promise<KeptAnswer | undefined | 'taken'> {
+  const access = context.database.as(request.caller);
+  const [taken, [kept]] = (await access.write(...statementsFor(held, context))).rows;
+  if (taken.length === 0) return kept;
+  // What was done is done: an answer that cannot be kept is given all the same.
+  const settle = (statement: ReturnType<typeof keepAnswer | typeof releaseKey>) =>
+    access.write(statement).then(
+      () => {},
+      (error: unknown) =>
+        request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'),
+    );
+  request.idempotency = {
+    ...held,
+    keep: (answer) => settle(keepAnswer({ ...held, ...answer })),
+    release: () => settle(releaseKey(held)),
+  };
+  return 'taken';
+}
+
+function statementsFor(held: Taken, { now, leaseMs }: Context) {
+  const at = now();
+  const take = takeKey({
+    ...held,
+    now: at,
+    expiresAt: new Date(at.getTime() + KEPT_MS),
+    abandonedBefore: new Date(at.getTime() - leaseMs),
+  });
+  return [take, readKey(held)] as const;
+}
+
+function replay(
   reply: FastifyReply,
-  key: string,
-  { database, now, leaseMs }: { database: Database; now: Date; leaseMs: number },
-): Promise<FastifyReply | undefined> {
-  const requestHash = hashRequest(request);
-  const [taken, [kept]] = (
-    await database.as(request.caller).write(
-      takeKey({
-        key,
-        requestHash,
-        now,
-        expiresAt: new Date(now.getTime() + KEPT_MS),
-        abandonedBefore: new Date(now.getTime() - leaseMs),
-      }),
-      readKey({ key, requestHash }),
-    )
-  ).rows;
-  if (taken.length > 0) {
-    request.idempotency = { key, requestHash };
-    return;
-  }
+  kept: KeptAnswer | undefined,
+  { requestHash }: Taken,
+  { seal }: Context,
+): FastifyReply {
   if (kept && !kept.sameRequest) throw new AppError(httpErrors.idempotencyMismatch);
-  if (!kept || kept.status === null) {
-    throw retryLater(httpErrors.idempotencyInProgress, 1);
-  }
-  return reply
-    .code(kept.status)
-    .header('idempotency-replayed', 'true')
-    .type(kept.contentType!)
-    .send(kept.body);
+  if (!kept || kept.status === null) throw retryLater(httpErrors.idempotencyInProgress, 1);
+  const body = seal.open(kept.body!, requestHash);
+  // Its secret was taken out of the configuration: what was done must not be done again, and cannot be shown.
+  if (body === null) throw new AppError(httpErrors.idempotencyMismatch);
+  if (kept.etag !== null) reply.header('etag', kept.etag);
+  return reply.code(kept.status).header('idempotency-replayed', 'true').type(kept.contentType!).send(body);
 }
 
 function hashRequest(request: FastifyRequest): Buffer {
-  const market = request.headers['x-market'] ?? '';
+  const { 'x-market': market = '', 'if-match': version = '' } = request.headers;
   return createHash('sha256')
-    .update(`${request.method} ${request.url} ${String(market)}\n`)
+    .update(`${request.method} ${request.url} ${String(market)}\n${version}\n`)
     .update(JSON.stringify(request.body ?? null))
     .digest();
 }
