@@ -53,8 +53,9 @@ export function saveCheckout(access: Access<Who>, input: SaveInput): Promise<Sav
       totalMinor: evaluation.totalMinor,
       problems: evaluation.problems,
     };
-    const [[saved]] = await tx.run(saveOpenCheckout(content, now));
     const priceChanges = facts.lines.filter((line) => line.priceChange !== null);
+    const mayTell = priceChanges.some((line) => line.notable);
+    const [[saved]] = await (mayTell ? tx.run : tx.last)(saveOpenCheckout(content, now));
     // The same quote again is no news.
     const notable =
       saved!.updatedAt.getTime() < now.getTime() ? [] : priceChanges.filter((line) => line.notable);

@@ -9,8 +9,7 @@ import { inventoryErrors } from '../inventory/public.ts';
 import {
   findPayment,
   GatewayUnavailable,
-  lockCheckout,
-  lockPayment,
+  lockPaymentAndCheckout,
   paymentErrors,
   syncPayment,
   type PaymentClaim,
@@ -68,19 +67,14 @@ export async function askGateway(deps: OrderDeps, payment: PaymentRow, origin: O
 
 // Cash on delivery, and what costs nothing: the goods go out before the money comes in.
 async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin): Promise<string> {
-  const { shopperId, checkoutId } = payment;
+  const { shopperId } = payment;
   const context = { now: deps.now(), origin };
   const orderId = await deps.system.as(nobody).transaction(async (tx) => {
-    const [, [checkout], [row]] = await tx.run(
-      lockCarts([shopperId]),
-      lockCheckout({ shopperId, id: checkoutId }),
-      lockPayment(payment),
-    );
-    const open =
-      checkout?.status === 'placed' || (checkout?.status === 'paying' && row?.status === 'pending');
+    const [, [row]] = await tx.run(lockCarts([shopperId]), lockPaymentAndCheckout(payment));
+    const isPlaced = row?.checkoutStatus === 'placed';
+    const open = isPlaced || (row?.checkoutStatus === 'paying' && row.status === 'pending');
     if (!row || !open)
       throw refuse(paymentErrors.paymentInvalid, { status: row?.status ?? 'gone', failure: null });
-    const isPlaced = checkout.status === 'placed';
     const placed = await deps.orders.placeOrder(tx, row, { ...context, placed: isPlaced });
     if (placed.kind === 'short') {
       const { available, wanted } = placed.shortages[0]!;

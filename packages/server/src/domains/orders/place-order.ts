@@ -1,13 +1,14 @@
 import { recordAudit } from '../audit/public.ts';
+import type { Tx } from '../../platform/db/database.ts';
 import { queueMail } from '../../platform/mail/queries.ts';
 import type { Logger } from '../../platform/log/logger.ts';
 import { newId } from '../../platform/new-id.ts';
-import { sellStock, type OrderEffects } from '../payments/public.ts';
+import { sellStock, type OrderEffects, type Shortage } from '../payments/public.ts';
 import type { FollowOrder } from './deps.ts';
 import { mailBuyer, mailOf } from './mail-buyer.ts';
 import { orderPlacedMail, orderRefundedMail, paymentReturnedMail } from './order-mails.ts';
-import { readOrderFacts } from './queries-facts.ts';
-import { findOrderOfCheckout, insertOrder, readContact, takeFromCart } from './queries-place.ts';
+import type { OrderFacts } from './queries-facts.ts';
+import { findOrderOfCheckout, insertOrder, readContact } from './queries-place.ts';
 
 /**
  * What payments do to orders (ORD-1): the order, its lines, the goods, the commissions, the history, the audit row, the
@@ -29,17 +30,12 @@ function placing({ followOrder, store, logger }: EffectsContext): OrderEffects['
     const [[existing]] = placed ? await tx.run(findOrderOfCheckout({ shopperId, checkoutId })) : [[]];
     if (existing) return { kind: 'existing', ...existing };
     const orderId = newId(now);
-    const [shortages] = await tx.run(sellStock({ shopperId, checkoutId, orderId, now }));
-    if (shortages.length > 0) return { kind: 'short', shortages };
-    const [, [facts]] = await tx.run(
-      insertOrder({ shopperId, checkoutId, paymentId: payment.id, orderId, now }),
-      readOrderFacts(orderId),
-    );
-    const { number, totalMinor, currency } = facts!;
+    const written = await sellAndWrite(tx, { shopperId, checkoutId, paymentId: payment.id, orderId, now });
+    if ('shortages' in written) return { kind: 'short', ...written };
+    const { number, totalMinor, currency } = written;
     const after = { number: String(number), paymentId: payment.id, totalMinor: String(totalMinor), currency };
-    await tx.run(
-      mailOf(facts!, { store, now }, orderPlacedMail),
-      takeFromCart({ shopperId, checkoutId, now }),
+    tx.queue(
+      mailOf(written, { store, now }, orderPlacedMail),
       recordAudit({
         ...origin,
         ...buyer(shopperId, now),
@@ -56,6 +52,24 @@ function placing({ followOrder, store, logger }: EffectsContext): OrderEffects['
     if (failure) logger.error({ err: failure, orderId }, 'commissions not written with the order');
     return { kind: 'placed', orderId };
   };
+}
+
+// In one round trip: what was written of an order whose goods are short is undone.
+async function sellAndWrite(
+  tx: Tx,
+  order: Parameters<typeof insertOrder>[0],
+): Promise<OrderFacts | { shortages: Shortage[] }> {
+  let written!: OrderFacts;
+  let shortages: Shortage[] = [];
+  const failure = await tx.attempt(async () => {
+    const [short, [facts]] = await tx.run(sellStock(order), insertOrder(order));
+    shortages = short;
+    if (short.length > 0) throw new Error('sold out');
+    written = facts!;
+  });
+  if (shortages.length > 0) return { shortages };
+  if (failure) throw failure;
+  return written;
 }
 
 const buyer = (actorId: string, at: Date) => ({ at, actorId, actorRole: 'customer' });

@@ -59,7 +59,6 @@ export async function createPayment(
   caller: Identity<Who>,
   input: PaymentInput,
 ): Promise<BegunPayment> {
-  await syncOthers(deps, caller, input, input.origin);
   const begun = await beginInPeace(deps, caller, input);
   failpoint('payment.begun');
   await giveUpOthers(deps, begun);
@@ -86,15 +85,28 @@ interface Begun {
   holdUntil: Date;
 }
 
+/** Thrown out of the transaction, which keeps nothing: what is about to be given up may have been paid. */
+class OthersUnasked extends Error {
+  readonly others: PaymentRow[];
+  constructor(others: PaymentRow[]) {
+    super('other payments are to be asked about first');
+    this.others = others;
+  }
+}
+
 // What the caller holds for a checkout he gave up may be the very pieces he lacks.
 async function beginInPeace(deps: PaymentDeps, caller: Identity<Who>, input: PaymentInput): Promise<Begun> {
-  const first = await begin(deps, caller, input);
+  const first = await begin(deps, caller, input).catch(async (error: unknown) => {
+    if (!(error instanceof OthersUnasked)) throw error;
+    await syncOthers(deps, error.others, input.origin);
+    return begin(deps, caller, input, true);
+  });
   if (!('shortage' in first)) return first;
   const { shortage, checkout } = first;
   const given = await deps.system
     .as(nobody)
     .write(supersedeCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }));
-  const second = given.rows[0].length > 0 ? await begin(deps, caller, input) : first;
+  const second = given.rows[0].length > 0 ? await begin(deps, caller, input, true) : first;
   if (!('shortage' in second)) return second;
   throw refuse(inventoryErrors.insufficientStock, {
     available: shortage.available,
@@ -106,6 +118,7 @@ function begin(
   deps: PaymentDeps,
   caller: Identity<Who>,
   input: PaymentInput,
+  othersAsked = false,
 ): Promise<Begun | { shortage: Shortage; checkout: CheckoutRow }> {
   failpoint('payment.begin');
   const now = deps.now();
@@ -121,17 +134,27 @@ function begin(
       listLivePayments(checkout.id),
       holdStock({ checkoutId: checkout.id, now, until: holdUntil, longestMs }),
     );
-    if (short[0]) return { shortage: short[0], checkout };
-    const mine = live.filter(({ checkoutId }) => checkoutId === checkout.id);
-    // One given up for another way to pay is about to be canceled at its gateway.
-    const known = mine.find(
-      ({ capturedMinor, provider: by, flag }) =>
-        capturedMinor > 0n || (by === provider && flag !== 'superseded'),
-    );
+    const known = live.find((payment) => payment.checkoutId === checkout.id && goesOn(payment, provider));
     const others = live.filter((payment) => payment.id !== known?.id);
+    const unasked = othersAsked ? [] : others.filter(mayBePaid);
+    if (unasked.length > 0) throw new OthersUnasked(unasked);
+    if (short[0]) return { shortage: short[0], checkout };
     const payment = known ?? (await insert(tx, deps, checkout, provider, now));
-    return { payment, fresh: !known, checkout, others, holdUntil };
+    const given = others.filter(
+      ({ checkoutId, status }) => checkoutId !== checkout.id || status !== 'failed',
+    );
+    return { payment, fresh: !known, checkout, others: given, holdUntil };
   });
+}
+
+// One given up for another way to pay is about to be canceled at its gateway.
+function goesOn({ capturedMinor, status, provider, flag }: PaymentRow, wanted: Provider): boolean {
+  return capturedMinor > 0n || (status !== 'failed' && provider === wanted && flag !== 'superseded');
+}
+
+function mayBePaid(payment: PaymentRow & { checkoutStatus: string }): boolean {
+  const { intentId, capturedMinor, checkoutStatus, status } = payment;
+  return intentId !== null && capturedMinor === 0n && checkoutStatus === 'paying' && status !== 'canceled';
 }
 
 async function insert(
@@ -144,7 +167,7 @@ async function insert(
   const mode = gateways.get(provider)?.mode ?? 'live';
   const checkAt = new Date(now.getTime() + SOON_MS);
   const id = newId(now);
-  await tx.run(insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }));
+  await tx.last(insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }));
   return {
     shopperId: checkout.shopperId,
     cartId: checkout.cartId,

@@ -8,8 +8,8 @@ export { offeredProviders } from './offered-providers.ts';
 export { paymentJobs } from './payment-jobs.ts';
 export {
   closeCheckout,
-  lockCheckout,
   lockPayment,
+  lockPaymentAndCheckout,
   markPaid,
   movePayment,
   type PaymentRow,

@@ -71,19 +71,3 @@ export const listOpenPayments = (input: { shopperId: string; checkoutId: string 
   select * from payments
    where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid and status in ('creating', 'pending', 'processing', 'failed')
      and provider <> 'cod'`;
-
-/** Payments of the caller that would be given up if he began to pay this checkout, the newest where null, in this way. */
-export const listOtherPayments = (begun: {
-  checkoutId: string | null;
-  provider: string | null;
-}) => sql<PaymentRow>('hold.other_payments')`
-  select p.*
-    from payments p
-    join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
-   where p.shopper_id = (select current_shopper_id()) and c.status = 'paying' and p.intent_id is not null and p.captured_minor = 0
-     and p.status in ('creating', 'pending', 'processing', 'failed')
-     and (p.provider <> ${begun.provider}::text
-          or p.checkout_id <> coalesce(${begun.checkoutId}::uuid, (select newest.id from checkouts newest
-                                         where newest.shopper_id = (select current_shopper_id()) and newest.status in ('open', 'paying')
-                                         order by newest.created_at desc, newest.id desc limit 1)))
-   order by p.created_at desc, p.id desc limit 5`;

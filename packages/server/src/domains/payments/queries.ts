@@ -50,17 +50,21 @@ export const insertPayment = (input: {
     from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${input.checkoutId}::uuid`;
 
 /**
- * The caller's payments that may still bring money, those of this checkout that brought it, and all of his other checkouts
- * under payment: even a declined one may be charged yet (L-27). Newest first.
+ * The caller's payments that may still bring money, those of this checkout that brought it or failed, and all of his other
+ * checkouts under payment: even a declined one may be charged yet (L-27). Newest first.
  */
-export const listLivePayments = (checkoutId: string) => sql<PaymentRow>('payment.live')`
-  select * from payments
-   where shopper_id = (select current_shopper_id())
-     and (status in ('creating', 'pending', 'processing') or (checkout_id = ${checkoutId}::uuid and captured_minor > 0)
-          or exists (select from checkouts c where c.shopper_id = payments.shopper_id and c.id = payments.checkout_id
-                                               and c.id <> ${checkoutId}::uuid and c.status = 'paying'))
-     and not exists (select from orders o where o.shopper_id = payments.shopper_id and o.payment_id = payments.id)
-   order by created_at desc, id desc limit 50`;
+export const listLivePayments = (checkoutId: string) => sql<PaymentRow & { checkoutStatus: string }>(
+  'payment.live',
+)`
+  select p.*, c.status as checkout_status
+    from payments p
+    join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
+   where p.shopper_id = (select current_shopper_id())
+     and (p.status in ('creating', 'pending', 'processing')
+          or (c.id = ${checkoutId}::uuid and (p.captured_minor > 0 or p.status = 'failed'))
+          or (c.id <> ${checkoutId}::uuid and c.status = 'paying'))
+     and not exists (select from orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id)
+   order by p.created_at desc, p.id desc limit 50`;
 
 /** One payment of the caller: by its id, by that of its checkout, or his newest. */
 export const findOwnPayment = (input: { id: string | null; checkoutId: string | null }) => sql<PaymentRow>(
@@ -81,6 +85,19 @@ export const readPayment = (key: PaymentKey) => sql<PaymentRow>('payment.read')`
 
 export const lockPayment = (key: PaymentKey) => sql<PaymentRow>('payment.lock')`
   select * from payments where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid for update`;
+
+/** A payment with its checkout, both locked, the checkout first: the order that everybody keeps. */
+export const lockPaymentAndCheckout = (key: PaymentKey & { checkoutId: string }) => sql<
+  PaymentRow & { checkoutStatus: string }
+>('payment.lock_both')`
+  with checkout as materialized (
+    select status from checkouts where shopper_id = ${key.shopperId}::uuid and id = ${key.checkoutId}::uuid for update
+  )
+  select checkout.status as checkout_status, payment.*
+    from checkout
+   cross join lateral (
+    select * from payments where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and checkout.status is not null for update
+   ) payment`;
 
 export const findPaymentByIntent = (input: { provider: string; intentId: string }) => sql<PaymentRow>(
   'payment.by_intent',

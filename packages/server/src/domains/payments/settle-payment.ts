@@ -5,14 +5,7 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayIntent } from './gateways/gateway.ts';
-import {
-  closeCheckout,
-  lockCheckout,
-  lockPayment,
-  markOrphaned,
-  markPaid,
-  type PaymentRow,
-} from './queries.ts';
+import { closeCheckout, lockPaymentAndCheckout, markOrphaned, markPaid, type PaymentRow } from './queries.ts';
 import { releaseHolds } from './queries-holds.ts';
 import { findRefundReason, requestRefund } from './queries-refunds.ts';
 
@@ -71,22 +64,18 @@ async function settle(
   context: Context,
 ): Promise<Settled> {
   const { now } = context;
-  const [, [checkout], [row]] = await tx.run(
-    lockCarts([payment.shopperId]),
-    lockCheckout({ shopperId: payment.shopperId, id: payment.checkoutId }),
-    lockPayment(payment),
-  );
-  if (!checkout || !row) throw new Error(`payment ${payment.id} is gone`);
+  const [, [row]] = await tx.run(lockCarts([payment.shopperId]), lockPaymentAndCheckout(payment));
+  if (!row) throw new Error(`payment ${payment.id} is gone`);
   const due = row.capturedMinor === 0n || row.flag === 'order_due';
   if (due)
-    await tx.run(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag: null, checkAt: null, now }));
+    tx.queue(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag: null, checkAt: null, now }));
   if (due) failpoint('settle.paid');
   // Before whose it is: a guest's order may have been claimed since, and this money is too much in any case.
-  const isPlaced = checkout.status === 'placed';
+  const isPlaced = row.checkoutStatus === 'placed';
   if (due && isPlaced) return giveBack(tx, row, 'paid-twice', context);
   const mismatch = due ? mismatchOf(row, intent) : null;
   if (mismatch) return reportMismatch(tx, row, mismatch, context);
-  if (checkout.status === 'closed' && due) return giveBack(tx, row, 'superseded', context);
+  if (row.checkoutStatus === 'closed' && due) return giveBack(tx, row, 'superseded', context);
   if (!due && !isPlaced) return asDecided(tx, row);
   const placed = await deps.orders.placeOrder(tx, row, { ...context, placed: isPlaced });
   if (placed.kind === 'short') return giveBack(tx, row, 'sold-out', context);
@@ -185,10 +174,7 @@ async function keepMoney(
 ): Promise<Settled> {
   const { now } = context;
   return system.as(nobody).transaction(async (tx) => {
-    const [, [row]] = await tx.run(
-      lockCheckout({ shopperId: payment.shopperId, id: payment.checkoutId }),
-      lockPayment(payment),
-    );
+    const [[row]] = await tx.run(lockPaymentAndCheckout(payment));
     if (!row || (row.capturedMinor > 0n && row.flag !== 'order_due')) return { kind: 'later' };
     const tries = row.tries;
     const givenUp = tries >= ORDER_TRIES;

@@ -1,10 +1,10 @@
 import type { Origin } from '../audit/public.ts';
-import type { Identity } from '../../platform/db/database.ts';
-import type { Who } from '../../platform/http/route.ts';
 import type { PaymentDeps } from './deps.ts';
-import { GatewayRefused, GatewayUnavailable, type Provider } from './gateways/gateway.ts';
-import { listOtherPayments } from './queries-holds.ts';
+import { GatewayRefused, GatewayUnavailable } from './gateways/gateway.ts';
+import type { PaymentRow } from './queries.ts';
 import { syncPayment } from './sync-payment.ts';
+
+const MOST = 5;
 
 /**
  * Asks the gateways about what the caller began to pay before and is about to give up: he may have paid it, and only his
@@ -13,13 +13,11 @@ import { syncPayment } from './sync-payment.ts';
  */
 export async function syncOthers(
   deps: PaymentDeps,
-  caller: Identity<Who>,
-  begun: { checkoutId: string | null; provider: Provider | null },
+  others: readonly PaymentRow[],
   origin: Origin,
 ): Promise<void> {
-  const others = (await deps.shop.as(caller).read(listOtherPayments(begun))).rows[0];
   await Promise.all(
-    others.map(async (payment) => {
+    others.slice(0, MOST).map(async (payment) => {
       try {
         await syncPayment(deps, payment, origin);
       } catch (error) {

@@ -138,18 +138,19 @@ export class Database {
    * Begins a transaction with its first statements and keeps it open: what runs as the identity given back joins it, each
    * call undone by itself where it fails. Whoever opens it must end it, and soon.
    */
-  async open<Who, const Statements extends readonly Statement[]>(
+  open<Who, const Statements extends readonly Statement[]>(
     identity: Identity<Who>,
     ...first: Statements
   ): Promise<Opened<Who, Statements>> {
-    const { tx, end } = await this.#begin(identity);
-    const effects: (() => void)[] = [];
-    try {
-      const rows = await tx.run(...first);
-      const access = joining(tx, effects);
+    return retrying(async () => {
+      const { tx, end } = await this.#begin(identity);
+      const rows = await tx
+        .run(...first)
+        .catch((error: unknown) => end(() => Promise.reject(error as Error)));
+      const effects: (() => void)[] = [];
       return {
-        identity: { ...identity, within: { database: this, access } },
-        rows,
+        identity: { ...identity, within: { database: this, access: joining(tx, effects) } },
+        rows: rows as Rows<Statements>,
         queue: tx.queue,
         commit: async () => {
           await end(() => tx.commit());
@@ -157,10 +158,7 @@ export class Database {
         },
         rollback: () => end(() => tx.rollback()),
       };
-    } catch (error) {
-      await end(() => Promise.reject(error as Error));
-      throw error;
-    }
+    });
   }
 
   /** Calls back after every round trip; returns the way to stop. */
@@ -253,11 +251,23 @@ export class Database {
 function joining<Who>(tx: Transaction<Who>, effects: (() => void)[]): Access<Who> {
   const exchange = <const Statements extends readonly Statement[]>(...statements: Statements) =>
     retrying(() => tx.call(async () => ({ rows: await tx.run(...statements), who: tx.who })));
+  // Committing is left to whoever opened it.
+  const { identify, run, queue, attempt } = tx;
+  const joined: Tx<Who> = {
+    identify,
+    run,
+    last: run,
+    queue,
+    attempt,
+    get who() {
+      return tx.who;
+    },
+  };
   return {
     read: exchange,
     browse: exchange,
     write: exchange,
-    transaction: (work) => retrying(() => tx.call(() => work(tx))),
+    transaction: (work) => retrying(() => tx.call(() => work(joined))),
     afterCommit: (effect) => void effects.push(effect),
   };
 }

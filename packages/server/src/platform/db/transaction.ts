@@ -14,6 +14,8 @@ export interface Tx<Who = unknown> {
   run: <const Statements extends readonly Statement[]>(
     ...statements: Statements
   ) => Promise<Rows<Statements>>;
+  /** The same for the last of the transaction, which commits in that round trip; nothing may follow. */
+  last: Tx['run'];
   /** Statements whose rows nobody waits for: they travel with the next round trip, at the latest with the commit. */
   queue: (...statements: readonly Statement[]) => void;
   /**
@@ -52,6 +54,7 @@ export class Transaction<Who> implements Tx<Who> {
   readonly #prelude: Statement<Who> | null;
   #unsent: Statement[];
   #begun = false;
+  #ended = false;
   #who: Who | undefined;
 
   constructor(send: Send, prelude: Statement<Who> | null) {
@@ -73,6 +76,13 @@ export class Transaction<Who> implements Tx<Who> {
   run = async <const Statements extends readonly Statement[]>(...statements: Statements) =>
     (await this.#flush(statements)).rows as Rows<Statements>;
 
+  last = async <const Statements extends readonly Statement[]>(...statements: Statements) => {
+    const { rows, tag } = await this.#flush([...statements, commit]);
+    requireCommitted(tag);
+    this.#ended = true;
+    return rows.slice(0, -1) as Rows<Statements>;
+  };
+
   queue = (...statements: readonly Statement[]): void => void this.#unsent.push(...statements);
 
   attempt = (work: () => Promise<unknown>): Promise<Error | null> => this.#guarded(attemptMark, work);
@@ -87,19 +97,21 @@ export class Transaction<Who> implements Tx<Who> {
 
   /** Sends what is left and commits. Nobody's transaction that ran nothing was never begun. */
   async commit(): Promise<void> {
-    if (!this.#begun && this.#unsent.length === 1) return;
-    const { tag } = await this.#flush([commit]);
-    if (tag !== 'COMMIT')
-      throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
+    if (this.#ended) return;
+    if (this.#begun || this.#unsent.length > 1) requireCommitted((await this.#flush([commit])).tag);
+    this.#ended = true;
   }
 
   async rollback(): Promise<void> {
-    if (this.#begun) await this.#send([rollback]);
+    if (this.#begun && !this.#ended) await this.#send([rollback]);
+    this.#ended = true;
   }
 
   async #flush(
     statements: readonly Statement[],
   ): Promise<{ rows: Record<string, unknown>[][]; tag: string }> {
+    // Its connection is somebody else's by now.
+    if (this.#ended) throw new Error('the transaction has ended');
     const before = this.#unsent;
     this.#unsent = [];
     const first = !this.#begun;
@@ -129,4 +141,9 @@ export class Transaction<Who> implements Tx<Who> {
       if (isUnsent()) this.#unsent.length = this.#unsent.lastIndexOf(set);
     }
   }
+}
+
+function requireCommitted(tag: string): void {
+  if (tag !== 'COMMIT')
+    throw new Error('a transaction went on after a statement of it had failed; nothing of it was kept');
 }
