@@ -7,13 +7,20 @@ export function regionalLocale(language: string, market: string): string {
 
 /** Writes an amount of minor units with its currency as the locale does, exactly. */
 export function formatAmount(minor: bigint, currency: string, locale: string): string {
-  const digits = currencyDigits(currency);
-  const format = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
   // A decimal as text is formatted without going through a float.
-  return format.format(formatMajor(minor, currency) as `${number}`);
+  return formatOf(currency, locale).format(formatMajor(minor, currency) as `${number}`);
+}
+
+// Making one costs as much as a thousand uses. There are as many as a shop has markets and languages.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(currency: string, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  let format = formats.get(key);
+  if (!format) {
+    const digits = currencyDigits(currency);
+    const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    formats.set(key, (format = new Intl.NumberFormat(locale, { style: 'currency', currency, ...exactly })));
+  }
+  return format;
 }

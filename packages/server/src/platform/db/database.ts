@@ -144,13 +144,14 @@ export class Database {
   ): Promise<Opened<Who, Statements>> {
     return retrying(async () => {
       const { tx, end } = await this.#begin(identity);
-      const rows = await tx
-        .run(...first)
-        .catch((error: unknown) => end(() => Promise.reject(error as Error)));
+      const rows = await tx.run(...first).catch(async (error: unknown): Promise<never> => {
+        await end(() => Promise.reject(error as Error));
+        throw error;
+      });
       const effects: (() => void)[] = [];
       return {
         identity: { ...identity, within: { database: this, access: joining(tx, effects) } },
-        rows: rows as Rows<Statements>,
+        rows,
         queue: tx.queue,
         commit: async () => {
           await end(() => tx.commit());

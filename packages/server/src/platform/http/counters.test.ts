@@ -25,9 +25,11 @@ describe('counters', () => {
   it('[API-7] hold no more keys than they may under a flood, at a price that does not grow', () => {
     const counters = new Counters({ windowMs: WINDOW, remembered: 20_000 });
     const flood = (from: number) => {
-      const started = performance.now();
+      // Of the processor's time, which others on the machine cannot take.
+      const before = process.cpuUsage();
       for (let key = from; key < from + 20_000; key++) counters.add(`address ${key}`, 1);
-      return performance.now() - started;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
     };
     const [filling, ...full] = [0, 20_000, 40_000, 60_000, 80_000].map(flood);
     expect(counters.size).toBeLessThanOrEqual(20_000);
