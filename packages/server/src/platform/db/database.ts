@@ -145,7 +145,7 @@ export class Database {
     return retrying(async () => {
       const { tx, end } = await this.#begin(identity);
       const rows = await tx.run(...first).catch(async (error: unknown): Promise<never> => {
-        await end(() => Promise.reject(error as Error));
+        await end(() => Promise.reject(error));
         throw error;
       });
       const effects: (() => void)[] = [];
