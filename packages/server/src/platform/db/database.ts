@@ -144,7 +144,7 @@ export class Database {
   ): Promise<Opened<Who, Statements>> {
     return retrying(async () => {
       const { tx, end } = await this.#begin(identity);
-      const rows = await tx.run(...first).catch(async (error: unknown): Promise<never> => {
+      const rows = await tx.run(...first).catch(async (error: Error): Promise<never> => {
         await end(() => Promise.reject(error));
         throw error;
       });
