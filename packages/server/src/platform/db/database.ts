@@ -144,10 +144,14 @@ export class Database {
   ): Promise<Opened<Who, Statements>> {
     return retrying(async () => {
       const { tx, end } = await this.#begin(identity);
-      const rows = await tx.run(...first).catch(async (error: Error): Promise<never> => {
-        await end(() => Promise.reject(error));
-        throw error;
-      });
+      let rows!: Rows<Statements>;
+      try {
+        rows = await tx.run(...first);
+      } catch (error) {
+        await end(() => {
+          throw error;
+        });
+      }
       const effects: (() => void)[] = [];
       return {
         identity: { ...identity, within: { database: this, access: joining(tx, effects) } },
