@@ -113,7 +113,7 @@ grant update (market, locale) on shoppers to cartwright_shop;
 
 create table users (
   shopper_id uuid not null,
-  email text not null,
+  email text,
   email_verified_at timestamp with time zone,
   name text default ''::text not null,
   customer_type text default 'private'::text not null,
@@ -121,12 +121,18 @@ create table users (
   vat_number text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  phone text,
+  phone_verified_at timestamp with time zone,
   constraint users_pkey PRIMARY KEY (shopper_id),
   constraint users_email_taken UNIQUE (email),
+  constraint users_phone_taken UNIQUE (phone),
   constraint users_company_check CHECK ((length(company) <= 200)),
   constraint users_customer_type_check CHECK ((customer_type = ANY (ARRAY['private'::text, 'business'::text]))),
   constraint users_email_check CHECK ((length(email) <= 254)),
   constraint users_name_check CHECK ((length(name) <= 200)),
+  constraint users_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{5,14}$'::text)),
+  constraint users_phone_verified CHECK (((phone IS NULL) = (phone_verified_at IS NULL))),
+  constraint users_reachable CHECK (((email IS NOT NULL) OR (phone IS NOT NULL))),
   constraint users_vat_number_check CHECK ((length(vat_number) <= 32)),
   constraint users_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON DELETE CASCADE
 );
@@ -344,6 +350,7 @@ create table outbox (
   next_try_at timestamp with time zone,
   attempts integer default 0 not null,
   last_error text,
+  secret_until timestamp with time zone,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])))
 );
@@ -1460,6 +1467,48 @@ begin
   update public.audit_chain set dropped_before = kept_from where dropped_before < kept_from;
 end $function$;
 grant execute on function keep_audit_months() to cartwright_system;
+
+-- ══ sign ══
+
+create table mail_tokens (
+  shopper_id uuid not null,
+  hash bytea not null,
+  purpose text not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint mail_tokens_pkey PRIMARY KEY (shopper_id, hash),
+  constraint mail_tokens_hash UNIQUE (hash),
+  constraint mail_tokens_email_check CHECK ((length(email) <= 254)),
+  constraint mail_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'change_email'::text, 'reset_password'::text]))),
+  constraint mail_tokens_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+CREATE INDEX mail_tokens_expires_at ON public.mail_tokens USING btree (expires_at);
+alter table mail_tokens enable row level security;
+alter table mail_tokens force row level security;
+create policy all_rows on mail_tokens to cartwright_system using (true) with check (true);
+create policy own_rows on mail_tokens to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, delete on mail_tokens to cartwright_system;
+
+create table phone_codes (
+  slot bytea not null,
+  code_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint phone_codes_pkey PRIMARY KEY (slot)
+);
+CREATE INDEX phone_codes_expires_at ON public.phone_codes USING btree (expires_at);
+grant select, insert, update, delete on phone_codes to cartwright_system;
+
+create table budgets (
+  scope text not null,
+  key bytea not null,
+  used integer not null,
+  most integer not null,
+  ends_at timestamp with time zone not null,
+  constraint budgets_pkey PRIMARY KEY (scope, key)
+);
+CREATE INDEX budgets_ends_at ON public.budgets USING btree (ends_at);
+grant select, insert, update, delete on budgets to cartwright_system;
 
 -- ══ other ══
 

@@ -4,6 +4,9 @@ import type pg from 'pg';
 const SECRET = [
   'credentials',
   'refresh_tokens',
+  'mail_tokens',
+  'phone_codes',
+  'budgets',
   'outbox',
   'security_events',
   'audit_log',

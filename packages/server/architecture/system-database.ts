@@ -46,6 +46,15 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/payments/watch-payments.ts': 'background job',
   'invariants/check-invariants.ts': 'the operator’s check',
   'invariants/compare-with-gateway.ts': 'the operator’s check',
+  'domains/identity/change-email.ts':
+    'reads the password hash and keeps links, which the shop role cannot; asked as the caller where he is signed in',
+  'domains/identity/change-password.ts': 'reads and writes the password hash, which the shop role cannot',
+  'domains/identity/forgot-password.ts': 'whoever has forgotten his password is nobody yet',
+  'domains/identity/prove-presence.ts': 'counts tries of a password, also where the try is undone',
+  'domains/identity/recovery-deps.ts': 'hands it to links, codes and passwords',
+  'domains/identity/resend-verification.ts': 'keeps links and queues mails, which the shop role cannot',
+  'domains/identity/reset-password.ts': 'whoever opens a link is nobody yet; the link says who he is',
+  'domains/identity/verify-email.ts': 'whoever opens a link is nobody yet; the link says whose address it is',
   'domains/identity/log-in.ts':
     'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
   'domains/identity/refresh-session.ts':

@@ -10,6 +10,7 @@ import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
+import { recoveryRoutes } from './domains/identity/routes-recovery.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
   AccessTokens,
@@ -28,11 +29,11 @@ import { orderDeps } from './order-deps.ts';
 import { wishlistRoutes } from './domains/wishlist/routes.ts';
 import { requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
-import type { Database } from './platform/db/database.ts';
+import type { Database, Identity } from './platform/db/database.ts';
 import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
-import type { AccessRule, App } from './platform/http/route.ts';
+import type { AccessRule, App, Who } from './platform/http/route.ts';
 import { serveImages } from './platform/http/images.ts';
 import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
 import { createServer } from './platform/http/server.ts';
@@ -113,7 +114,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     (api, _options, done) => {
       const routes = api as unknown as App;
       healthRoutes(routes, deps);
-      identityRoutes(routes, {
+      const identity = {
         shop,
         system,
         later,
@@ -122,17 +123,21 @@ export async function createApp(deps: AppDeps): Promise<App> {
         jar,
         bus,
         now,
+        publicUrl: config.PUBLIC_URL,
+        codeSecret: secret('codes and budgets'),
         successorSecret: secret('refresh successor'),
-        localeOf: (request) => localeOf(request, true),
+        localeOf: (request: FastifyRequest) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
         // What cannot be claimed now is claimed with the next sign-in.
-        claimOrders: (userId) =>
+        claimOrders: (userId: string) =>
           claimOrders(system, userId).catch((error: unknown) =>
             logger.error({ err: error, userId }, 'guest orders not claimed'),
           ),
-        clearCart: async (caller) =>
+        clearCart: async (caller: Identity<Who>) =>
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
-      });
+      };
+      identityRoutes(routes, identity);
+      recoveryRoutes(routes, identity);
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });

@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { keepAuditMonthsJob, sealAuditJob } from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { catchUpCommissionsJob } from './domains/commissions/public.ts';
+import { purgeSecretsJob } from './domains/identity/purge-secrets.job.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { OrderDeps } from './domains/orders/public.ts';
 import { paymentJobs } from './domains/payments/public.ts';
@@ -20,9 +21,16 @@ export function allJobs(deps: JobDeps): Job[] {
   const { config, store, system, logger, now } = deps;
   return [
     expireCartsJob({ system, store, now }),
-    sendMailsJob({ system, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, now }),
+    sendMailsJob({
+      system,
+      smtpUrl: config.SMTP_URL,
+      from: config.MAIL_FROM,
+      now,
+      forget: config.production,
+    }),
     purgeExpiredSessionsJob({ system, now }),
-    purgeOutboxJob({ system, now }),
+    purgeSecretsJob({ system, now }),
+    purgeOutboxJob({ system, now, forget: config.production }),
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
     sealAuditJob({ system }),

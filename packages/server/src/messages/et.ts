@@ -35,6 +35,20 @@ export const et: Messages = {
   GUESTS_OFF: 'See pood on ainult sisselogitud klientidele.',
   NO_SUCH_USER: 'Sellist kasutajat ei ole.',
   EMAIL_TAKEN: 'Selle e-posti aadressiga konto on juba olemas.',
+  PHONE_TAKEN: 'See telefoninumber on teisel kontol.',
+  NOTHING_TO_VERIFY: 'Kinnitamist vajavat e-posti aadressi ei ole.',
+  LINK_INVALID: 'See link ei kehti: seda on juba kasutatud, see on liiga vana või poolik.',
+  CODE_INVALID: 'See kood ei ole õige või ei kehti enam.',
+  CODE_TRIES_SPENT:
+    'Selle numbriga on sisestatud liiga palju valesid koode; proovi uuesti {retryAfter} sekundi pärast.',
+  ASKED_TOO_OFTEN:
+    'Sõnum saadeti alles äsja või on neid liiga palju; proovi uuesti {retryAfter} sekundi pärast.',
+  PHONE_NOT_MOBILE: 'Koode saab saata ainult mobiilinumbrile.',
+  PHONE_COUNTRY_NOT_SERVED: 'Selle riigi numbritele koode ei saadeta.',
+  PHONE_SIGN_IN_OFF: 'See pood ei saada koode telefonile.',
+  PASSWORD_SIGN_IN_ONLY: 'Sellele kontole saab sisse logida ainult e-posti ja parooliga.',
+  PASSWORD_WRONG: 'Parool on vale.',
+  RECENT_SIGN_IN_REQUIRED: 'Turvalisuse pärast logi enne uuesti sisse või sisesta parool.',
   PASSWORD_WEAK:
     'Vali vähemalt 8 märgiga parool, milles on suur- ja väiketähti ning number ja mis ei ole levinud.',
   PRODUCT_NOT_FOUND: 'Sellist toodet ei ole.',

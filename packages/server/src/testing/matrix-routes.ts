@@ -146,6 +146,35 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'GET /api/auth/me': { expect: users(200) },
   'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
 
+  'POST /api/auth/verify-email': {
+    expect: everybody('LINK_INVALID'),
+    request: () => ({ body: { token: 'x'.repeat(43) } }),
+  },
+  'POST /api/auth/resend-verification': {
+    // The people of the matrix have confirmed theirs.
+    expect: { ...users(409) },
+  },
+  'POST /api/auth/forgot-password': {
+    expect: everybody(202),
+    request: () => ({ body: { email: `matrix-${Math.random()}@example.com` } }),
+  },
+  'POST /api/auth/reset-password': {
+    expect: everybody('LINK_INVALID'),
+    request: () => ({ body: { token: 'x'.repeat(43), password: 'Correct-Horse-1' } }),
+  },
+  'POST /api/auth/change-password': {
+    expect: users(200),
+    request: () => ({ body: { newPassword: 'Correct-Horse-1' } }),
+  },
+  'POST /api/auth/change-email': {
+    expect: users(202),
+    request: () => ({ body: { email: `matrix-${Math.random()}@example.com` } }),
+  },
+  'POST /api/auth/change-email/confirm': {
+    expect: everybody('LINK_INVALID'),
+    request: () => ({ body: { token: 'x'.repeat(43) } }),
+  },
+
   'PATCH /api/admin/users/{id}': {
     expect: roles(200, ['admin']),
     request: ({ userId }) => ({ params: { id: userId }, body: { active: true } }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineErrors } from '../../platform/errors.ts';
 import { cartErrors } from '../cart/public.ts';
+import { phoneInvalid } from '../identity/public.ts';
 
 const money = z.number().describe("major units with the currency's digits");
 
@@ -54,7 +55,6 @@ const rules = defineErrors({
   emailRequired: { status: 400, reason: 'EMAIL_REQUIRED' },
   emailUnverified: { status: 400, reason: 'EMAIL_UNVERIFIED' },
   fieldRequired: { status: 400, reason: 'FIELD_REQUIRED' },
-  phoneInvalid: { status: 400, reason: 'PHONE_INVALID' },
   phoneUnverified: {
     status: 400,
     reason: 'PHONE_UNVERIFIED',
@@ -122,6 +122,7 @@ const rules = defineErrors({
 export const checkoutErrors = {
   ...refusals,
   ...rules,
+  phoneInvalid,
   marketUnknown: cartErrors.marketUnknown,
   shopperGone: cartErrors.shopperGone,
   insufficientStock: cartErrors.insufficientStock,

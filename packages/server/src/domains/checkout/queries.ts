@@ -47,7 +47,7 @@ export const readBuyer = () => sql<{
   account: Contact | null;
   holds: { variantId: string; pieces: number }[];
 }>('checkout.buyer')`
-  select (select json_build_object('email', u.email, 'emailVerified', u.email_verified_at is not null, 'verifiedPhone', null)
+  select (select json_build_object('email', u.email, 'emailVerified', u.email_verified_at is not null, 'verifiedPhone', u.phone)
             from users u where u.shopper_id = (select current_shopper_id())) as account,
          coalesce((select json_agg(json_build_object('variantId', h.variant_id, 'pieces', h.pieces))
                      from (select variant_id, sum(quantity) as pieces from stock_holds

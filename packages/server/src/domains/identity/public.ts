@@ -1,6 +1,7 @@
 export { AccessTokens } from './access-tokens.ts';
 export { authenticatesByCookie, COOKIES, readCaller, sessionBinding, type Caller } from './caller.ts';
 export { createUser } from './create-user.ts';
+export { phoneInvalid } from './errors.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
 export { permissions, STAFF, type Role } from './permissions.ts';

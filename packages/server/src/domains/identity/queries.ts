@@ -57,7 +57,7 @@ export const findAccountByEmail = (email: string) => sql<Account>('identity.find
 
 export const readMe = () => sql<{ user: string }>('identity.read_me')`
   select json_build_object(
-    'id', u.shopper_id, 'email', u.email, 'emailVerified', u.email_verified_at is not null, 'name', u.name, 'role', s.role,
+    'id', u.shopper_id, 'email', u.email, 'emailVerified', u.email_verified_at is not null, 'phone', u.phone, 'name', u.name, 'role', s.role,
     'locale', s.locale, 'market', s.market, 'customerType', u.customer_type, 'company', u.company, 'vatNumber', u.vat_number,
     'createdAt', iso_time(u.created_at))::text as "user"
     from users u join shoppers s on s.id = u.shopper_id
@@ -65,9 +65,9 @@ export const readMe = () => sql<{ user: string }>('identity.read_me')`
 
 /** How the caller can be reached, as far as his account knows; guests have no row. */
 export interface Contact {
-  email: string;
+  email: string | null;
   emailVerified: boolean;
-  /** E.164; accounts keep no phone yet. */
+  /** E.164; an account keeps only a number that was proved to be its owner's. */
   verifiedPhone: string | null;
 }
 

@@ -48,6 +48,8 @@ export interface IdentityDeps {
   bus: EventBus;
   now: () => Date;
   successorSecret: string;
+  /** Where links in mails lead. */
+  publicUrl: string;
   localeOf: (request: FastifyRequest) => Promise<string>;
   /** Called after sign-in with the guest's token; what it reports goes into the answer. It never throws. */
   mergeGuest: (input: {

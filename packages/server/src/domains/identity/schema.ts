@@ -23,7 +23,7 @@ export const email = z
 const PASSWORD_CHARACTERS = 128;
 
 // Never trimmed or cleaned: what the person typed is the password. Characters are counted, not their parts.
-const password = z
+export const password = z
   .string()
   .min(1)
   .max(PASSWORD_CHARACTERS * 4)
@@ -35,7 +35,7 @@ const password = z
   .describe('At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.')
   .meta({ example: 'Correct-Horse-1' });
 
-const transport = z
+export const transport = z
   .enum(['cookie', 'bearer'])
   .default('cookie')
   .describe('`cookie` for browsers; `bearer` puts the tokens into the answer for other clients.');
@@ -91,8 +91,9 @@ export const userParams = z.strictObject({ id });
 
 export const user = z.object({
   id,
-  email: z.string(),
+  email: z.string().nullable().describe('null for who signs in by phone and gave none'),
   emailVerified: z.boolean(),
+  phone: z.string().nullable().describe('E.164; always a verified one'),
   name: z.string(),
   role: z.enum(['customer', 'designer', 'support', 'admin']),
   locale: z.string().nullable(),

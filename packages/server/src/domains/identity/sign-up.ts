@@ -2,10 +2,11 @@ import { recordAudit, type Origin } from '../audit/public.ts';
 import { nobody, type Database } from '../../platform/db/database.ts';
 import { queueMail } from '../../platform/mail/queries.ts';
 import { newId } from '../../platform/new-id.ts';
+import { accountMail } from './account-mails.ts';
+import { makeLink } from './make-link.ts';
 import { hashPassword } from './passwords.ts';
 import { insertCredentials, insertUser, insertUserShopper } from './queries.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
-import { welcomeMail } from './welcome-mail.ts';
 
 export interface SignUpInput {
   email: string;
@@ -23,13 +24,14 @@ export async function signUp(
   system: Database,
   input: SignUpInput,
   origin: Origin,
-  policy: SessionPolicy,
+  policy: SessionPolicy & { publicUrl: string },
 ): Promise<{ userId: string; issued: IssuedTokens }> {
   const passwordHash = await hashPassword(input.password);
   const now = policy.now();
   const id = newId(now);
   const person = { id, role: 'customer', market: input.market };
   const session = startSession(person, { ...origin, transport: input.transport }, policy);
+  const link = makeLink('verify_email', { userId: id, email: input.email, publicUrl: policy.publicUrl, now });
   await system.as(nobody).write(
     insertUserShopper({ ...person, locale: input.locale, now }),
     insertUser({ id, email: input.email, name: input.name, now }),
@@ -37,9 +39,15 @@ export async function signUp(
     ...session.statements,
     queueMail({
       to: input.email,
-      ...welcomeMail(input.mailLocale, { name: input.name, store: policy.store.name }),
+      ...accountMail('welcome', input.mailLocale, {
+        name: input.name,
+        store: policy.store.name,
+        url: link.url,
+      }),
       now,
+      secretUntil: link.secretUntil,
     }),
+    link.statement,
     recordAudit({
       ...origin,
       at: now,

@@ -159,6 +159,7 @@ describe('mails about orders', () => {
         smtpUrl: server.url,
         from: 'Shop <shop@example.com>',
         now: () => now,
+        forget: false,
       }).run();
       expect(server.mails).toMatchObject([{ to: 'mari@example.com' }]);
     });

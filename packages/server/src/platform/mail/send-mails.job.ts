@@ -2,12 +2,14 @@ import type { Transporter } from 'nodemailer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nobody, type Database } from '../db/database.ts';
 import type { Job } from '../jobs/job-runner.ts';
-import { claimUnsent, markFailed, markSent, type ClaimedMail } from './queries.ts';
+import { claimUnsent, markFailed, markSent, type ClaimedMessage } from './queries.ts';
 
 interface Mailing {
   system: Database;
   from: string;
   now: () => Date;
+  /** Whether links and codes are forgotten once sent; the development outbox shows them. */
+  forget: boolean;
 }
 
 interface MailFailure extends Error {
@@ -51,10 +53,11 @@ async function openTransport(url: string): Promise<Transporter> {
 }
 
 /** Sends until none is due or the server fails; the rest then waits untouched. Returns how many went out. */
-async function sendAll(transport: Transporter, { system, from, now }: Mailing): Promise<number> {
+async function sendAll(transport: Transporter, { system, from, now, forget }: Mailing): Promise<number> {
   for (let sent = 0; ; sent++) {
     const at = now().getTime();
     const claim = claimUnsent({
+      channel: 'mail',
       now: new Date(at),
       leaseUntil: new Date(at + LEASE_MS),
       createdAfter: new Date(at - TOO_OLD_MS),
@@ -63,13 +66,15 @@ async function sendAll(transport: Transporter, { system, from, now }: Mailing): 
     const [mail] = (await system.as(nobody).write(claim)).rows[0];
     if (!mail) return sent;
     const failure = await send(transport, from, mail);
-    const outcome = failure ? markFailed(mail.id, verdict(mail, failure, now())) : markSent(mail.id, now());
+    const outcome = failure
+      ? markFailed(mail.id, verdict(mail, failure, now()))
+      : markSent(mail.id, { now: now(), forget });
     await system.as(nobody).write(outcome);
     if (failure && !ITS_OWN_FAULT.has(failure.code ?? '')) return sent;
   }
 }
 
-async function send(transport: Transporter, from: string, mail: ClaimedMail): Promise<MailFailure | null> {
+async function send(transport: Transporter, from: string, mail: ClaimedMessage): Promise<MailFailure | null> {
   const late = new AbortController();
   const sent = transport.sendMail({
     from,
@@ -93,7 +98,7 @@ async function send(transport: Transporter, from: string, mail: ClaimedMail): Pr
 }
 
 // A mail that the server refuses for good (RFC 5321 §4.2.1: 5yz) is not offered to it again.
-function verdict(mail: ClaimedMail, failure: MailFailure, now: Date) {
+function verdict(mail: ClaimedMessage, failure: MailFailure, now: Date) {
   const forGood = ITS_OWN_FAULT.has(failure.code ?? '') && (failure.responseCode ?? 0) >= 500;
   const gapMs = Math.min(MINUTE_MS * 2 ** (mail.attempts - 1), LONGEST_GAP_MS);
   return {

@@ -31,6 +31,7 @@ describe('mails', () => {
       smtpUrl,
       from: 'Shop <shop@example.com>',
       now: () => app.clock.now,
+      forget: false,
     });
   const queue = (count: number) =>
     app.database.admin.query(
@@ -180,7 +181,7 @@ describe('mails', () => {
       app.clock.now,
     ]);
     app.clock.advance(31 * 24 * 60 * MINUTE_MS);
-    await purgeOutboxJob({ system: app.database.system, now: () => app.clock.now }).run();
+    await purgeOutboxJob({ system: app.database.system, now: () => app.clock.now, forget: true }).run();
     expect(await outbox()).toMatchObject([{ sent: false }]);
   });
 
@@ -194,6 +195,7 @@ describe('mails', () => {
       smtpUrl: undefined,
       from: 'x@y',
       now: () => app.clock.now,
+      forget: false,
     }).run();
     const page = await app.client().get('/dev/outbox');
     expect(page.headers['content-type']).toContain('text/html');

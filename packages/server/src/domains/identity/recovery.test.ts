@@ -1,0 +1,362 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultStore } from '../../store.ts';
+import { expectError } from '../../testing/expect-error.ts';
+import { mailedToken, messagesTo } from '../../testing/sent-messages.ts';
+import { PASSWORD, startTestApp, type Client, type TestApp } from '../../testing/test-app.ts';
+import { purgeSecretsJob } from './purge-secrets.job.ts';
+
+const ME = '/api/auth/me';
+const MINUTE_MS = 60_000;
+const NEW_PASSWORD = 'Another-Horse-2';
+let counter = 0;
+const newEmail = () => `recover-${++counter}@example.com`;
+
+describe('links by mail', () => {
+  let shop: TestApp;
+  beforeAll(async () => {
+    shop = await startTestApp();
+  });
+  afterAll(() => shop.close());
+
+  const post = (path: string, body: object) => shop.client().post(`/api/auth/${path}`, body);
+  const logIn = (email: string, password: string) => post('login', { email, password, transport: 'bearer' });
+  const rows = async (text: string, ...values: unknown[]) =>
+    (await shop.database.admin.query(text, values)).rows;
+  const audited = async (userId: string) =>
+    (await rows('select action from audit_log where target_id = $1 order by at, id', userId)).map(
+      ({ action }) => action as string,
+    );
+
+  describe('confirming an address', () => {
+    it('[AUTH-1] works with the link of the welcome mail, once', async () => {
+      const person = await shop.signUp(newEmail());
+      expect((await person.get(ME)).body.user.emailVerified).toBe(false);
+      const token = await mailedToken(shop, person.email, 'welcome');
+      const confirmed = await post('verify-email', { token });
+      expect([confirmed.status, confirmed.body]).toEqual([200, { emailVerified: true }]);
+      expect((await person.get(ME)).body.user.emailVerified).toBe(true);
+      expectError(await post('verify-email', { token }), 'LINK_INVALID');
+      expect(await audited(person.userId)).toEqual(['user.sign_up', 'user.email_verified']);
+    });
+
+    it('[AUTH-1] keeps of the link only a hash', async () => {
+      const person = await shop.signUp(newEmail());
+      const token = await mailedToken(shop, person.email, 'welcome');
+      const [{ kept }] = await rows('select json_agg(t)::text as kept from mail_tokens t');
+      expect(kept).toContain(person.email);
+      expect(kept).not.toContain(token);
+      expect(kept).not.toContain(Buffer.from(token).toString('hex'));
+    });
+
+    it('[AUTH-1] is refused after two days, with a token nobody was sent, and with one of another kind', async () => {
+      const person = await shop.signUp(newEmail());
+      const token = await mailedToken(shop, person.email, 'welcome');
+      for (const other of [
+        'x'.repeat(43),
+        token.toLowerCase() === token ? 'y'.repeat(43) : token.toLowerCase(),
+      ])
+        expectError(await post('verify-email', { token: other }), 'LINK_INVALID');
+      for (const malformed of ['', 'x', 'x'.repeat(44), `${token} `, null, 5])
+        expectError(await post('verify-email', { token: malformed }), 'VALIDATION_FAILED');
+      expectError(await post('reset-password', { token, password: NEW_PASSWORD }), 'LINK_INVALID');
+      expectError(await post('change-email/confirm', { token }), 'LINK_INVALID');
+      shop.clock.advance(48 * 60 * MINUTE_MS + 1);
+      expectError(await post('verify-email', { token }), 'LINK_INVALID');
+      await purgeSecretsJob({ system: shop.database.system, now: () => shop.clock.now }).run();
+      expect(await rows('select from mail_tokens where shopper_id = $1', person.userId)).toEqual([]);
+      shop.clock.advance(-48 * 60 * MINUTE_MS - 1);
+    });
+
+    it('[AUTH-1] is asked for again once a minute and five times an hour, in the language of the user', async () => {
+      const person = await shop.signUp(newEmail());
+      await person.patch(ME, { locale: 'ru' });
+      for (let time = 0; time < 5; time++) {
+        expect((await person.post('/api/auth/resend-verification')).status).toBe(202);
+        const soon = await person.post('/api/auth/resend-verification');
+        expectError(soon, 'ASKED_TOO_OFTEN');
+        expect(soon.headers['retry-after']).toBe(String(soon.body.error.details.retryAfter));
+        shop.clock.advance(MINUTE_MS);
+      }
+      expectError(await person.post('/api/auth/resend-verification'), 'ASKED_TOO_OFTEN');
+      const mails = (await messagesTo(shop, person.email)).filter(({ kind }) => kind === 'verify_email');
+      expect(mails).toHaveLength(5);
+      expect(mails[0]).toMatchObject({ locale: 'ru', subject: expect.stringContaining('Подтвердите') });
+      // Any of them will do, and then none is left.
+      expect(
+        (await post('verify-email', { token: await mailedToken(shop, person.email, 'welcome') })).status,
+      ).toBe(200);
+      expectError(
+        await post('verify-email', { token: await mailedToken(shop, person.email, 'verify_email') }),
+        'LINK_INVALID',
+      );
+      expectError(await person.post('/api/auth/resend-verification'), 'NOTHING_TO_VERIFY');
+    });
+
+    it('[AUTH-1] sends one mail when twenty ask at once', async () => {
+      const person = await shop.signUp(newEmail());
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => person.post('/api/auth/resend-verification')),
+      );
+      expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+      for (const answer of answers.filter(({ status }) => status !== 202))
+        expectError(answer, 'ASKED_TOO_OFTEN');
+      expect(await messagesTo(shop, person.email)).toHaveLength(2);
+    });
+
+    it('[AUTH-1] counts once when twenty open the link at once', async () => {
+      const person = await shop.signUp(newEmail());
+      const token = await mailedToken(shop, person.email, 'welcome');
+      const answers = await Promise.all(Array.from({ length: 20 }, () => post('verify-email', { token })));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    });
+
+    it('[AUTH-1] of the shop’s choice, lets or does not let the unconfirmed order', async () => {
+      const strict = await startTestApp({
+        database: shop.database,
+        store: { checkout: { ...defaultStore.checkout, unverifiedEmail: 'refuse' } },
+      });
+      strict.clock.now = shop.clock.now;
+      const person = await shop.signUp(newEmail());
+      const problems = async (app: TestApp) =>
+        (
+          await app.client(person.headers).put('/api/checkout', { shippingAddress: { country: 'US' } })
+        ).body.checkout.problems.map(({ reason }: { reason: string }) => reason);
+      expect(await problems(shop)).not.toContain('EMAIL_UNVERIFIED');
+      expect(await problems(strict)).toContain('EMAIL_UNVERIFIED');
+      await post('verify-email', { token: await mailedToken(shop, person.email, 'welcome') });
+      expect(await problems(strict)).not.toContain('EMAIL_UNVERIFIED');
+      await strict.close();
+    });
+  });
+
+  describe('a forgotten password', () => {
+    it('[AUTH-11] is replaced by link, once, and all sessions end', async () => {
+      const person = await shop.signUp(newEmail());
+      const other = (await logIn(person.email, PASSWORD)).body;
+      expect((await post('forgot-password', { email: person.email.toUpperCase() })).status).toBe(202);
+      const token = await mailedToken(shop, person.email, 'reset_password');
+      expectError(await post('reset-password', { token, password: 'weak' }), 'PASSWORD_WEAK');
+      const done = await post('reset-password', { token, password: NEW_PASSWORD });
+      expect([done.status, done.body]).toEqual([200, { passwordChanged: true }]);
+      for (const accessToken of [person.accessToken, other.accessToken])
+        expectError(await shop.client({ authorization: `Bearer ${accessToken}` }).get(ME), 'SESSION_REVOKED');
+      expectError(await post('refresh', { refreshToken: person.refreshToken }), 'SESSION_REVOKED');
+      expectError(await logIn(person.email, PASSWORD), 'CREDENTIALS_INVALID');
+      const again = await logIn(person.email, NEW_PASSWORD);
+      // Whoever reads the mailbox has proved that it is his.
+      expect(again.body.user).toMatchObject({ id: person.userId, emailVerified: true });
+      expectError(await post('reset-password', { token, password: PASSWORD }), 'LINK_INVALID');
+      expect((await messagesTo(shop, person.email)).at(-1)?.kind).toBe('password_changed');
+      expect(await audited(person.userId)).toEqual(
+        expect.arrayContaining(['user.password_forgotten', 'user.password_reset']),
+      );
+    });
+
+    it('[AUTH-11] is set once when twenty use the link at once, and the link ends after an hour', async () => {
+      const person = await shop.signUp(newEmail());
+      await post('forgot-password', { email: person.email });
+      const token = await mailedToken(shop, person.email, 'reset_password');
+      const passwords = Array.from({ length: 20 }, (_, index) => `Parallel-Horse-${index}`);
+      const answers = await Promise.all(
+        passwords.map((password) => post('reset-password', { token, password })),
+      );
+      const won = answers.findIndex(({ status }) => status === 200);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect((await logIn(person.email, passwords[won]!)).status).toBe(200);
+      shop.clock.advance(MINUTE_MS);
+      await post('forgot-password', { email: person.email });
+      const late = await mailedToken(shop, person.email, 'reset_password');
+      shop.clock.advance(60 * MINUTE_MS + 1);
+      expectError(await post('reset-password', { token: late, password: NEW_PASSWORD }), 'LINK_INVALID');
+    });
+
+    it('[AUTH-11] [AUTH-10] is asked for with one answer and the same statements, whether there is an account or not', async () => {
+      const [known, suspended] = [await shop.signUp(newEmail()), await shop.signUp(newEmail())];
+      await rows('update shoppers set active = false where id = $1', suspended.userId);
+      const stranger = newEmail();
+      const ask = async (email: string) => {
+        const sent: string[] = [];
+        const stops = [shop.database.shop, shop.database.system].map((database) =>
+          database.onSent(({ statements }) => void sent.push(statements.join(' '))),
+        );
+        const { status, body, headers } = await post('forgot-password', { email });
+        stops.forEach((stop) => stop());
+        const { 'x-request-id': _id, date: _date, ...rest } = headers;
+        return { status, body, headers: rest, sent };
+      };
+      const answers = [await ask(known.email), await ask(stranger), await ask(suspended.email)];
+      expect(answers[0]).toMatchObject({ status: 202, body: { accepted: true } });
+      expect(answers[1]).toEqual(answers[0]);
+      expect(answers[2]).toEqual(answers[0]);
+      expect(await messagesTo(shop, stranger)).toEqual([]);
+      expect((await messagesTo(shop, suspended.email)).map(({ kind }) => kind)).toEqual(['welcome']);
+      // So is the refusal of asking too often.
+      for (const { email } of [known, { email: stranger }])
+        expectError(await post('forgot-password', { email }), 'ASKED_TOO_OFTEN');
+    });
+
+    it('[AUTH-11] stays as it is where the address was changed after the mail was sent', async () => {
+      const person = await shop.signUp(newEmail());
+      await post('forgot-password', { email: person.email });
+      const token = await mailedToken(shop, person.email, 'reset_password');
+      const wanted = newEmail();
+      await person.post('/api/auth/change-email', { email: wanted });
+      await post('change-email/confirm', { token: await mailedToken(shop, wanted, 'change_email') });
+      expectError(await post('reset-password', { token, password: NEW_PASSWORD }), 'LINK_INVALID');
+    });
+  });
+
+  describe('changing the password', () => {
+    const change = (person: Client, body: object) => person.post('/api/auth/change-password', body);
+
+    it('[AUTH-11] asks for the old one, ends the other sessions and keeps this one', async () => {
+      const person = await shop.signUp(newEmail());
+      const other = (await logIn(person.email, PASSWORD)).body;
+      expectError(await change(person, { newPassword: NEW_PASSWORD }), 'PASSWORD_WRONG');
+      expectError(
+        await change(person, { currentPassword: 'Wrong-Horse-1', newPassword: NEW_PASSWORD }),
+        'PASSWORD_WRONG',
+      );
+      expectError(
+        await change(person, { currentPassword: PASSWORD, newPassword: 'Short1' }),
+        'PASSWORD_WEAK',
+      );
+      const done = await change(person, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
+      expect(done.body).toEqual({ passwordChanged: true, ended: 1 });
+      expect((await person.get(ME)).status).toBe(200);
+      expectError(
+        await shop.client({ authorization: `Bearer ${other.accessToken}` }).get(ME),
+        'SESSION_REVOKED',
+      );
+      expectError(await logIn(person.email, PASSWORD), 'CREDENTIALS_INVALID');
+      expect((await logIn(person.email, NEW_PASSWORD)).status).toBe(200);
+      expect(await audited(person.userId)).toEqual(
+        expect.arrayContaining(['user.password_refused', 'user.password_changed']),
+      );
+    });
+
+    it('[AUTH-11] allows ten guesses an hour, however many come at once', async () => {
+      const person = await shop.signUp(newEmail());
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, () =>
+          change(person, { currentPassword: 'Wrong-Horse-1', newPassword: NEW_PASSWORD }),
+        ),
+      );
+      expect(answers.filter(({ status }) => status === 403)).toHaveLength(10);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+      expectError(
+        await change(person, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
+        'ASKED_TOO_OFTEN',
+      );
+    });
+
+    it('[AUTH-11] takes one of many changes that come at once with the old one', async () => {
+      const person = await shop.signUp(newEmail());
+      const passwords = Array.from({ length: 5 }, (_, index) => `Parallel-Horse-${index}`);
+      const answers = await Promise.all(
+        passwords.map((newPassword) => change(person, { currentPassword: PASSWORD, newPassword })),
+      );
+      const won = answers.findIndex(({ status }) => status === 200);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect((await logIn(person.email, passwords[won]!)).status).toBe(200);
+    });
+
+    it('[AUTH-11] takes 128 emoji, also by link', async () => {
+      const person = await shop.signUp(newEmail());
+      const emoji = `Aa1${'😀'.repeat(125)}`;
+      expect((await change(person, { currentPassword: PASSWORD, newPassword: emoji })).status).toBe(200);
+      expectError(
+        await change(person, { currentPassword: emoji, newPassword: `${emoji}😀` }),
+        'VALIDATION_FAILED',
+      );
+      expect((await logIn(person.email, emoji)).status).toBe(200);
+    });
+  });
+
+  describe('changing the address', () => {
+    const ask = (person: Client, body: object) => person.post('/api/auth/change-email', body);
+
+    it('[AUTH-2] asks the new address, tells the old one, and keeps the person with all that is his', async () => {
+      const [person, wanted] = [await shop.signUp(newEmail()), newEmail()];
+      expect((await ask(person, { email: wanted.toUpperCase() })).status).toBe(202);
+      expect((await person.get(ME)).body.user.email).toBe(person.email);
+      expect((await messagesTo(shop, person.email)).at(-1)?.kind).toBe('change_email_notice');
+      const token = await mailedToken(shop, wanted, 'change_email');
+      expect((await post('change-email/confirm', { token })).body).toEqual({ emailChanged: true });
+      expect((await person.get(ME)).body.user).toMatchObject({
+        id: person.userId,
+        email: wanted,
+        emailVerified: true,
+      });
+      expectError(await logIn(person.email, PASSWORD), 'CREDENTIALS_INVALID');
+      expect((await logIn(wanted, PASSWORD)).body.user.id).toBe(person.userId);
+      expectError(await post('change-email/confirm', { token }), 'LINK_INVALID');
+      expect((await messagesTo(shop, person.email)).at(-1)?.kind).toBe('email_changed');
+      // The link of the welcome mail was for the former address.
+      expectError(
+        await post('verify-email', { token: await mailedToken(shop, person.email, 'welcome') }),
+        'LINK_INVALID',
+      );
+      expect(await audited(person.userId)).toEqual(
+        expect.arrayContaining(['user.email_change_requested', 'user.email_changed']),
+      );
+    });
+
+    it('[AUTH-2] tells only the address itself that it has an account', async () => {
+      const [person, owner] = [await shop.signUp(newEmail()), await shop.signUp(newEmail())];
+      const [taken, free] = [
+        await ask(person, { email: owner.email }),
+        await ask(await shop.signUp(newEmail()), { email: newEmail() }),
+      ];
+      expect([taken.status, taken.body]).toEqual([free.status, free.body]);
+      expect((await messagesTo(shop, owner.email)).at(-1)?.kind).toBe('sign_up_again');
+    });
+
+    it('[AUTH-2] gives an address that two are sent at once to one of them', async () => {
+      const people = [await shop.signUp(newEmail()), await shop.signUp(newEmail())];
+      const wanted = newEmail();
+      const tokens: string[] = [];
+      for (const person of people) {
+        expect((await ask(person, { email: wanted })).status).toBe(202);
+        tokens.push(await mailedToken(shop, wanted, 'change_email'));
+        shop.clock.advance(MINUTE_MS);
+      }
+      const answers = await Promise.all(tokens.map((token) => post('change-email/confirm', { token })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expectError(
+        answers.find(({ status }) => status === 409)!,
+        'EMAIL_TAKEN',
+      );
+      const mine = await Promise.all(people.map(async (person) => (await person.get(ME)).body.user.email));
+      expect(mine.filter((email) => email === wanted)).toHaveLength(1);
+    });
+
+    it('[AUTH-2] wants a sign-in of the last ten minutes or the password', async () => {
+      const person = await shop.signUp(newEmail());
+      shop.clock.advance(10 * MINUTE_MS + 1);
+      expectError(await ask(person, { email: newEmail() }), 'RECENT_SIGN_IN_REQUIRED');
+      expectError(await ask(person, { email: newEmail(), password: 'Wrong-Horse-1' }), 'PASSWORD_WRONG');
+      expect((await ask(person, { email: newEmail(), password: PASSWORD })).status).toBe(202);
+    });
+
+    it.each([
+      '',
+      'nobody',
+      `${'x'.repeat(320)}@example.com`,
+      'a@b',
+      'Ａnn@example.com',
+      'ann@example.com\r\nbcc: x',
+    ])('[AUTH-2] does not go to %j', async (email) => {
+      expectError(await ask(await shop.signUp(newEmail()), { email }), 'VALIDATION_FAILED');
+      expectError(await post('forgot-password', { email }), 'VALIDATION_FAILED');
+    });
+  });
+
+  it('[AUTH-1] no link is left in the open once it was sent in production, or is worth nothing', async () => {
+    const secrets = await rows(
+      "select kind, bool_and(secret_until is not null) as marked from outbox where body like '%#token=%' group by kind",
+    );
+    expect(secrets.length).toBeGreaterThan(3);
+    expect(secrets.every(({ marked }) => marked)).toBe(true);
+  });
+});
