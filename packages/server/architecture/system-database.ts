@@ -49,6 +49,12 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/identity/change-email.ts':
     'reads the password hash and keeps links, which the shop role cannot; asked as the caller where he is signed in',
   'domains/identity/change-password.ts': 'reads and writes the password hash, which the shop role cannot',
+  'domains/identity/change-phone.ts':
+    'keeps codes and queues SMS, which the shop role cannot; asked as the caller',
+  'domains/identity/phone-codes.ts':
+    'counts tries before they are compared, also where what follows is undone',
+  'domains/identity/request-code.ts': 'before sign-in nobody is anybody',
+  'domains/identity/sign-in-by-code.ts': 'before sign-in nobody is anybody; writes the person himself',
   'domains/identity/forgot-password.ts': 'whoever has forgotten his password is nobody yet',
   'domains/identity/prove-presence.ts': 'counts tries of a password, also where the try is undone',
   'domains/identity/recovery-deps.ts': 'hands it to links, codes and passwords',

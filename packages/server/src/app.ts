@@ -10,6 +10,7 @@ import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
+import { codeRoutes } from './domains/identity/routes-codes.ts';
 import { recoveryRoutes } from './domains/identity/routes-recovery.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
@@ -39,6 +40,7 @@ import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
 import { createServer } from './platform/http/server.ts';
 import { outboxRoutes } from './platform/mail/outbox-routes.ts';
 import type { Logger } from './platform/log/logger.ts';
+import { smsService } from './sms-settings.ts';
 import type { Store } from './store.ts';
 
 /** Everything a server instance stands on. */
@@ -138,6 +140,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       };
       identityRoutes(routes, identity);
       recoveryRoutes(routes, identity);
+      codeRoutes(routes, { ...identity, sendsCodes: !config.production || smsService(config) !== null });
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { smsProblems, smsSettings } from './sms-settings.ts';
 import { keptSecret } from './kept-secret.ts';
 import { paymentProblems, paymentSettings } from './payment-settings.ts';
 import { choice, origins, port, proxies, publicUrl, seconds, setting, url, type Setting } from './setting.ts';
@@ -92,6 +93,7 @@ export const settings = {
     'bearer token for /metrics',
     { secret: true },
   ),
+  ...smsSettings,
   ...paymentSettings,
 } satisfies Record<string, Setting>;
 
@@ -156,7 +158,8 @@ export function loadConfig(
       hint: 'It makes the process kill itself; remove it.',
     });
   }
-  problems.push(...paymentProblems(values, production, new Set(problems.map(({ name }) => name))));
+  const wrong = new Set(problems.map(({ name }) => name));
+  problems.push(...paymentProblems(values, production, wrong), ...smsProblems(values, wrong));
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   const keys = given ?? [{ id: 'main', secret: keepIn(rest.DATA_DIR, keepSecret) }];

@@ -11,6 +11,8 @@ import { purgeIdempotencyKeysJob } from './platform/http/idempotency/purge-keys.
 import type { Job } from './platform/jobs/job-runner.ts';
 import { purgeOutboxJob } from './platform/mail/purge-outbox.job.ts';
 import { sendMailsJob } from './platform/mail/send-mails.job.ts';
+import { sendSmsJob } from './platform/sms/send-sms.job.ts';
+import { smsService } from './sms-settings.ts';
 
 interface JobDeps extends Omit<OrderDeps, 'orders' | 'followOrder'> {
   config: Config;
@@ -29,6 +31,7 @@ export function allJobs(deps: JobDeps): Job[] {
       forget: config.production,
     }),
     purgeExpiredSessionsJob({ system, now }),
+    sendSmsJob({ system, account: smsService(config), now, forget: config.production }),
     purgeSecretsJob({ system, now }),
     purgeOutboxJob({ system, now, forget: config.production }),
     purgeIdempotencyKeysJob({ system, now }),

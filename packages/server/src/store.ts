@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isAddressRange } from './address-range.ts';
 import { checkoutProblems, checkoutRules, marketCheckout } from './store-checkout.ts';
 import { sampleCheckout } from './store-defaults.ts';
+import { phoneSignIn } from './store-sign-in.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
 const marketCode = z.string().regex(/^[a-z]{2,8}$/, 'a short lower-case code such as us');
@@ -101,6 +102,7 @@ export const storeSchema = z
           .max(100)
           .default(5)
           .describe('Sessions of one user at a time; the oldest gives way.'),
+        phoneSignIn,
       })
       .prefault({}),
     payments: z

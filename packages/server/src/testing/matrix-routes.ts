@@ -54,7 +54,7 @@ const noOne = {
 
 const everybody = (status: number | string): Expectations =>
   Object.fromEntries(IDENTITIES.map((name) => [name, status])) as Expectations;
-const people = (status: number) => ({
+const people = (status: number | string) => ({
   owner: status,
   other: status,
   designer: status,
@@ -69,7 +69,7 @@ const shoppers = (status: number): Expectations => ({
   unknownGuest: 'GUEST_UNKNOWN',
 });
 /** Every signed-in user for himself. */
-const users = (status: number): Expectations => ({
+const users = (status: number | string): Expectations => ({
   ...noOne,
   ...people(status),
   guest: 'UNAUTHENTICATED',
@@ -119,6 +119,10 @@ const unknownProduct = {
 };
 const aProduct = ({ productId, variantId }: Target) => ({ body: { productId, variantId } });
 
+// A number or address that nobody was sent anything yet.
+const newPhone = () => `+3725${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
+const newEmail = () => `matrix-${Math.random()}@example.com`;
+
 /**
  * Who gets what from each route of the OpenAPI document. A route that is missing here, or here and not there, fails the
  * isolation matrix: whoever adds a route says who may call it.
@@ -146,6 +150,22 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'GET /api/auth/me': { expect: users(200) },
   'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
 
+  'POST /api/auth/request-code': {
+    expect: everybody(202),
+    request: () => ({ body: { phone: newPhone() } }),
+  },
+  'POST /api/auth/verify-code': {
+    expect: everybody('CODE_INVALID'),
+    request: () => ({ body: { phone: newPhone(), verificationCode: '123456', transport: 'bearer' } }),
+  },
+  'POST /api/auth/change-phone': {
+    expect: users(202),
+    request: () => ({ body: { phone: newPhone() } }),
+  },
+  'POST /api/auth/change-phone/confirm': {
+    expect: users('CODE_INVALID'),
+    request: () => ({ body: { phone: newPhone(), verificationCode: '123456' } }),
+  },
   'POST /api/auth/verify-email': {
     expect: everybody('LINK_INVALID'),
     request: () => ({ body: { token: 'x'.repeat(43) } }),
@@ -156,7 +176,7 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   },
   'POST /api/auth/forgot-password': {
     expect: everybody(202),
-    request: () => ({ body: { email: `matrix-${Math.random()}@example.com` } }),
+    request: () => ({ body: { email: newEmail() } }),
   },
   'POST /api/auth/reset-password': {
     expect: everybody('LINK_INVALID'),
@@ -168,7 +188,7 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   },
   'POST /api/auth/change-email': {
     expect: users(202),
-    request: () => ({ body: { email: `matrix-${Math.random()}@example.com` } }),
+    request: () => ({ body: { email: newEmail() } }),
   },
   'POST /api/auth/change-email/confirm': {
     expect: everybody('LINK_INVALID'),

@@ -42,7 +42,8 @@ function languageOf(locale: string): MailLocale {
 
 // In one pass, so that nothing in a value is looked at again.
 function fill(text: string, values: object): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    String((values as Record<string, unknown>)[name] ?? whole),
+  return text.replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => (values as Record<string, string | undefined>)[name] ?? whole,
   );
 }

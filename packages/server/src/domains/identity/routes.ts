@@ -315,7 +315,7 @@ interface SignedIn {
 }
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
-function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: IdentityDeps) {
+export function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: IdentityDeps) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,

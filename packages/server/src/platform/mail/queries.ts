@@ -19,6 +19,7 @@ export interface ClaimedMessage {
   body: string;
   /** Tries so far, this one included. */
   attempts: number;
+  secretUntil: Date | null;
 }
 
 /** Puts a mail into the outbox, to travel in the transaction of what it tells of. */
@@ -65,7 +66,7 @@ export const claimUnsent = (input: {
         and (next_try_at is null or next_try_at <= ${input.now})
         and (secret_until is null or secret_until > ${input.now})
       order by created_at limit 1 for update skip locked)
-  returning id, recipient, subject, body, attempts`;
+  returning id, recipient, subject, body, attempts, secret_until`;
 
 /** With `forget`, a link or code that has been sent is not kept. */
 export const markSent = (id: string, { now, forget }: { now: Date; forget: boolean }) => sql(
