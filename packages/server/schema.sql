@@ -1510,6 +1510,25 @@ create table budgets (
 CREATE INDEX budgets_ends_at ON public.budgets USING btree (ends_at);
 grant select, insert, update, delete on budgets to cartwright_system;
 
+-- ══ pending ══
+
+create table pending_sign_ups (
+  hash bytea not null,
+  email text not null,
+  name text not null,
+  password_hash text not null,
+  market text,
+  locale text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint pending_sign_ups_pkey PRIMARY KEY (hash),
+  constraint pending_sign_ups_email_check CHECK ((length(email) <= 254)),
+  constraint pending_sign_ups_name_check CHECK ((length(name) <= 200))
+);
+CREATE INDEX pending_sign_ups_email ON public.pending_sign_ups USING btree (email);
+CREATE INDEX pending_sign_ups_expires_at ON public.pending_sign_ups USING btree (expires_at);
+grant select, insert, delete on pending_sign_ups to cartwright_system;
+
 -- ══ other ══
 
 create table migrations (

@@ -6,6 +6,7 @@ const SECRET = [
   'refresh_tokens',
   'mail_tokens',
   'phone_codes',
+  'pending_sign_ups',
   'budgets',
   'outbox',
   'security_events',

@@ -66,6 +66,8 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/identity/refresh-session.ts':
     'before sign-in nobody is anybody; reads refresh tokens, which the shop role cannot',
   'domains/identity/routes.ts': 'hands it to sign-up, log-in, refresh and guests; staff suspend users',
+  'domains/identity/sign-up-later.ts': 'before sign-in nobody is anybody; writes the person himself',
+  'domains/identity/tell-owner.ts': 'mails the owner of an address that somebody else wants',
   'domains/identity/sign-up.ts': 'before sign-in nobody is anybody; writes the person himself',
   'domains/identity/start-guest.ts': 'before sign-in nobody is anybody; writes the guest himself',
 };

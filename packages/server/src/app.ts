@@ -12,6 +12,7 @@ import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
 import { codeRoutes } from './domains/identity/routes-codes.ts';
 import { recoveryRoutes } from './domains/identity/routes-recovery.ts';
+import { signUpRoutes } from './domains/identity/routes-sign-up.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
   AccessTokens,
@@ -139,6 +140,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       };
       identityRoutes(routes, identity);
+      signUpRoutes(routes, identity);
       recoveryRoutes(routes, identity);
       codeRoutes(routes, { ...identity, sendsCodes: !config.production || smsService(config) !== null });
       catalogRoutes(routes, { shop, store, bus });

@@ -33,3 +33,11 @@ export const phoneSignIn = z
     perHour: most(500, 'in an hour in all; what the messages may cost at worst'),
   })
   .prefault({});
+
+/** When a sign-up makes an account. */
+export const signUp = z
+  .enum(['immediate', 'confirm'])
+  .default('immediate')
+  .describe(
+    '`immediate`: at once, and a taken address is refused as such. `confirm`: only by the link mailed to the address; nobody learns from the answer whether it has an account.',
+  );

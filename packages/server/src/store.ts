@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAddressRange } from './address-range.ts';
 import { checkoutProblems, checkoutRules, marketCheckout } from './store-checkout.ts';
 import { sampleCheckout } from './store-defaults.ts';
-import { phoneSignIn } from './store-sign-in.ts';
+import { phoneSignIn, signUp } from './store-sign-in.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
 const marketCode = z.string().regex(/^[a-z]{2,8}$/, 'a short lower-case code such as us');
@@ -103,6 +103,7 @@ export const storeSchema = z
           .default(5)
           .describe('Sessions of one user at a time; the oldest gives way.'),
         phoneSignIn,
+        signUp,
       })
       .prefault({}),
     payments: z

@@ -150,6 +150,10 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'GET /api/auth/me': { expect: users(200) },
   'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
 
+  'POST /api/auth/confirm-signup': {
+    expect: everybody('LINK_INVALID'),
+    request: () => ({ body: { token: 'x'.repeat(43), password: 'Correct-Horse-1', transport: 'bearer' } }),
+  },
   'POST /api/auth/request-code': {
     expect: everybody(202),
     request: () => ({ body: { phone: newPhone() } }),

@@ -10,8 +10,8 @@ import { forgotPassword } from './forgot-password.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import { resendVerification } from './resend-verification.ts';
 import { resetPassword } from './reset-password.ts';
+import { acceptedAnswer } from './schema.ts';
 import {
-  acceptedAnswer,
   changeEmailInput,
   changePasswordInput,
   emailChangedAnswer,

@@ -17,6 +17,7 @@ import { permissions } from './permissions.ts';
 import { identifyUser, readMe } from './queries.ts';
 import { refreshSession } from './refresh-session.ts';
 import {
+  acceptedAnswer,
   csrfAnswer,
   guestAnswer,
   guestInput,
@@ -33,6 +34,7 @@ import {
   userStatusInput,
 } from './schema.ts';
 import { endSessions } from './end-sessions.ts';
+import { requestSignUp } from './sign-up-later.ts';
 import { signUp } from './sign-up.ts';
 import { GUEST_TOKEN_DAYS, startGuest } from './start-guest.ts';
 import type { IssuedTokens, Transport } from './start-session.ts';
@@ -50,6 +52,8 @@ export interface IdentityDeps {
   successorSecret: string;
   /** Where links in mails lead. */
   publicUrl: string;
+  /** Keys the hashes of budgets. */
+  codeSecret: string;
   localeOf: (request: FastifyRequest) => Promise<string>;
   /** Called after sign-in with the guest's token; what it reports goes into the answer. It never throws. */
   mergeGuest: (input: {
@@ -95,26 +99,36 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       limit: 'auth',
       csrf: 'always',
       idempotency: 'off',
-      errors: [identityErrors.emailTaken, identityErrors.passwordWeak, marketErrors.marketUnknown],
+      errors: [
+        identityErrors.emailTaken,
+        identityErrors.passwordWeak,
+        identityErrors.askedTooOften,
+        marketErrors.marketUnknown,
+      ],
     },
     schema: {
       tags,
       summary: 'Create an account',
+      description:
+        'Where the store file says `accounts.signUp: confirm`, every address is answered 202 and mailed what to do next.',
       headers: marketHeaders,
       body: signUpInput,
-      response: { 201: tokenAnswer },
+      response: { 201: tokenAnswer, 202: acceptedAnswer },
     },
     handler: async (request, reply) => {
       const { transport, locale, market, ...input } = request.body;
       checkMarket(market, store);
       const cartMarket = requestedMarket(request.headers, store);
       const mailLocale = locale ?? (await deps.localeOf(request));
-      const { userId, issued } = await signUp(
-        system,
-        { ...input, transport, locale: locale ?? null, mailLocale, market: market ?? null },
-        originOf(request),
-        policy,
-      );
+      const person = { ...input, locale: locale ?? null, mailLocale, market: market ?? null };
+      if (store.accounts.signUp === 'confirm') {
+        await requestSignUp(deps, person, originOf(request));
+        return reply
+          .code(202)
+          .header('cache-control', 'no-store')
+          .send({ accepted: true } as const);
+      }
+      const { userId, issued } = await signUp(system, { ...person, transport }, originOf(request), policy);
       return answer(request, reply.code(201), { userId, cartMarket, issued, transport });
     },
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, password } from './schema.ts';
+import { email, password, transport } from './schema.ts';
 
 const token = z
   .string()
@@ -8,6 +8,7 @@ const token = z
   .meta({ example: 'q3J0b2tlbi1vZi00My1jaGFyYWN0ZXJzLWluLWJhc2U' });
 
 export const linkInput = z.strictObject({ token });
+export const confirmSignUpInput = z.strictObject({ token, password, transport });
 export const forgotInput = z.strictObject({ email });
 export const resetInput = z.strictObject({ token, password });
 export const changePasswordInput = z.strictObject({
@@ -19,7 +20,6 @@ export const changeEmailInput = z.strictObject({
   password: password.optional().describe('Needed where the last sign-in is more than ten minutes ago.'),
 });
 
-export const acceptedAnswer = z.object({ accepted: z.literal(true) });
 export const emailVerifiedAnswer = z.object({ emailVerified: z.literal(true) });
 export const passwordAnswer = z.object({
   passwordChanged: z.literal(true),

@@ -129,6 +129,8 @@ export const tokenAnswer = z.object({
   guestCart: guestCart.optional(),
 });
 
+/** Taken; what came of it is told elsewhere. */
+export const acceptedAnswer = z.object({ accepted: z.literal(true) });
 export const meAnswer = z.object({ user });
 export const guestAnswer = z.object({ guestToken: z.string().optional(), guest: z.object({ id }) });
 export const csrfAnswer = z.object({

@@ -6,6 +6,7 @@ import { accountMail } from './account-mails.ts';
 import { makeLink } from './make-link.ts';
 import { hashPassword } from './passwords.ts';
 import { insertCredentials, insertUser, insertUserShopper } from './queries.ts';
+import { tellOwner } from './tell-owner.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
 
 export interface SignUpInput {
@@ -19,12 +20,15 @@ export interface SignUpInput {
   transport: Transport;
 }
 
-/** Makes a customer, his first session and his welcome mail in one transaction; EMAIL_TAKEN and PASSWORD_WEAK leave nothing behind. */
+/**
+ * Makes a customer, his first session and his welcome mail in one transaction; EMAIL_TAKEN, of which the owner is
+ * told, and PASSWORD_WEAK leave nothing behind.
+ */
 export async function signUp(
   system: Database,
   input: SignUpInput,
   origin: Origin,
-  policy: SessionPolicy & { publicUrl: string },
+  policy: SessionPolicy & { publicUrl: string; codeSecret: string },
 ): Promise<{ userId: string; issued: IssuedTokens }> {
   const passwordHash = await hashPassword(input.password);
   const now = policy.now();
@@ -32,7 +36,7 @@ export async function signUp(
   const person = { id, role: 'customer', market: input.market };
   const session = startSession(person, { ...origin, transport: input.transport }, policy);
   const link = makeLink('verify_email', { userId: id, email: input.email, publicUrl: policy.publicUrl, now });
-  await system.as(nobody).write(
+  const statements = [
     insertUserShopper({ ...person, locale: input.locale, now }),
     insertUser({ id, email: input.email, name: input.name, now }),
     insertCredentials({ id, passwordHash, now }),
@@ -57,6 +61,14 @@ export async function signUp(
       targetKind: 'user',
       targetId: id,
     }),
-  );
+  ];
+  await system
+    .as(nobody)
+    .write(...statements)
+    .catch(async (error: unknown) => {
+      if ((error as { constraint?: string }).constraint === 'users_email_taken')
+        await tellOwner({ ...policy, system }, input, origin);
+      throw error;
+    });
   return { userId: id, issued: session.issued };
 }
