@@ -22,10 +22,10 @@ export async function resendVerification(
   { origin, locale }: { origin: Origin; locale: string },
 ): Promise<void> {
   const at = now();
-  await system.as(caller).transaction(async (tx, who) => {
+  await system.as(caller).transaction(async (tx) => {
     const [[mine]] = await tx.run(readMyAddress());
     if (!mine?.email || mine.emailVerified) throw refuse(identityErrors.nothingToVerify);
-    const userId = who.shopperId;
+    const { shopperId: userId, role } = tx.who;
     await spendBudgets(tx, mailAllowances(codeSecret, 'verify_email', userId), at);
     const link = makeLink('verify_email', { userId, email: mine.email, publicUrl, now: at });
     await tx.run(
@@ -36,7 +36,7 @@ export async function resendVerification(
         now: at,
         secretUntil: link.secretUntil,
       }),
-      auditUser('user.verification_sent', { userId, by: { id: userId, role: who.role }, origin, at }),
+      auditUser('user.verification_sent', { userId, by: { id: userId, role }, origin, at }),
     );
   });
 }
