@@ -860,9 +860,10 @@ END))),
   constraint checkouts_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX checkouts_one_open ON public.checkouts USING btree (shopper_id) WHERE (status = 'open'::text);
-CREATE INDEX checkouts_updated_at ON public.checkouts USING btree (updated_at) WHERE (status = 'open'::text);
+CREATE INDEX checkouts_unplaced ON public.checkouts USING btree (updated_at) WHERE (status <> 'placed'::text);
 CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW EXECUTE FUNCTION enforce_transition('checkout');
 CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.customer_type IS DISTINCT FROM new.customer_type OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address OR old.shipping_method IS DISTINCT FROM new.shipping_method)) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER keep_outcome BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION keep_checkout_outcome();
 CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('checkout');
 alter table checkouts enable row level security;
 alter table checkouts force row level security;
@@ -895,6 +896,7 @@ create table stock_holds (
   constraint stock_holds_shopper_id_checkout_id_fkey FOREIGN KEY (shopper_id, checkout_id) REFERENCES checkouts(shopper_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint stock_holds_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variants(id) ON DELETE CASCADE
 );
+CREATE INDEX stock_holds_ended_at ON public.stock_holds USING btree (ended_at) WHERE (status <> 'live'::text);
 CREATE INDEX stock_holds_expiry ON public.stock_holds USING btree (expires_at) WHERE (status = 'live'::text);
 CREATE UNIQUE INDEX stock_holds_live ON public.stock_holds USING btree (checkout_id, variant_id) WHERE (status = 'live'::text);
 CREATE TRIGGER begin_state BEFORE INSERT ON stock_holds FOR EACH ROW EXECUTE FUNCTION enforce_transition('hold');
@@ -904,7 +906,7 @@ alter table stock_holds force row level security;
 create policy all_rows on stock_holds to cartwright_system using (true) with check (true);
 create policy own_rows on stock_holds to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on stock_holds to cartwright_shop;
-grant select, insert, update on stock_holds to cartwright_system;
+grant select, insert, update, delete on stock_holds to cartwright_system;
 
 create table payments (
   shopper_id uuid not null,
@@ -926,6 +928,8 @@ create table payments (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   paid_at timestamp with time zone,
+  customer_id uuid,
+  asked_at timestamp with time zone,
   constraint payments_pkey PRIMARY KEY (shopper_id, id),
   constraint payments_id UNIQUE (id),
   constraint payment_refunds_within_capture CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
@@ -936,15 +940,17 @@ create table payments (
 );
 CREATE INDEX payments_by_checkout ON public.payments USING btree (shopper_id, checkout_id);
 CREATE INDEX payments_check_at ON public.payments USING btree (check_at) WHERE (check_at IS NOT NULL);
+CREATE INDEX payments_created_at ON public.payments USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX payments_intent ON public.payments USING btree (provider, intent_id);
 CREATE TRIGGER begin_state BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION enforce_transition('payment');
+CREATE TRIGGER keep_money_known BEFORE DELETE ON payments FOR EACH ROW WHEN (old.captured_minor > 0) EXECUTE FUNCTION keep_money_known();
 CREATE TRIGGER move_state BEFORE UPDATE OF status ON payments FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('payment');
 alter table payments enable row level security;
 alter table payments force row level security;
 create policy all_rows on payments to cartwright_system using (true) with check (true);
 create policy own_rows on payments to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on payments to cartwright_shop;
-grant select, insert, update on payments to cartwright_system;
+grant select, insert, update, delete on payments to cartwright_system;
 grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at) on payments to cartwright_shop;
 
 create table orders (
@@ -1075,6 +1081,7 @@ create table refunds (
   requested_by uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  request_hash bytea,
   constraint refunds_pkey PRIMARY KEY (shopper_id, id),
   constraint refunds_id UNIQUE (id),
   constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
@@ -1460,6 +1467,27 @@ begin
   update public.audit_chain set dropped_before = kept_from where dropped_before < kept_from;
 end $function$;
 grant execute on function keep_audit_months() to cartwright_system;
+
+-- ══ settling ══
+
+CREATE OR REPLACE FUNCTION public.keep_money_known()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = '23514', constraint = 'payment_kept', message = 'a payment that brought money is never removed';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_checkout_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_user = 'cartwright_shop' then
+    raise exception using errcode = '42501', message = 'what becomes of a checkout that is being paid is the system''s to say';
+  end if;
+  return new;
+end $function$;
 
 -- ══ other ══
 

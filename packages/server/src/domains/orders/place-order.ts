@@ -75,9 +75,10 @@ async function sellAndWrite(
 const buyer = (actorId: string, at: Date) => ({ at, actorId, actorRole: 'customer' });
 
 function telling({ store }: EffectsContext): OrderEffects['onRefunded'] {
-  return async (tx, { payment, amountMinor, because }, { now }) => {
+  return async (tx, { payment, orderId, amountMinor, because }, { now }) => {
     const [[order]] = await tx.run(findOrderOfCheckout(payment));
-    if (order?.paymentId === payment.id) {
+    // Without an order it was paid beside the order, though with the same payment.
+    if (order?.paymentId === payment.id && orderId !== null) {
       await mailBuyer(tx, { store, orderId: order.orderId, now }, (locale, summary) =>
         orderRefundedMail(locale, summary, amountMinor),
       );

@@ -7,8 +7,7 @@ import {
   type PaymentGateway,
   type Provider,
 } from './gateways/gateway.ts';
-import { findPaymentByIntent, readPayment, type PaymentRow } from './queries.ts';
-import { findPaymentById } from './queries-reconcile.ts';
+import { findPaymentById, findPaymentByIntent, readPayment, type PaymentRow } from './queries.ts';
 import { applyIntent, keepFound } from './sync-payment.ts';
 
 /** A difference between a gateway's books and ours, and whether it could be healed. */

@@ -15,6 +15,7 @@ import { offeredProviders } from './offered-providers.ts';
 import {
   insertPayment,
   listLivePayments,
+  lockOtherCheckouts,
   movePayment,
   supersedeCheckouts,
   supersedePayments,
@@ -105,8 +106,11 @@ async function beginInPeace(deps: PaymentDeps, caller: Identity<Who>, input: Pay
   const { shortage, checkout } = first;
   const given = await deps.system
     .as(nobody)
-    .write(supersedeCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }));
-  const second = given.rows[0].length > 0 ? await begin(deps, caller, input, true) : first;
+    .write(
+      lockOtherCheckouts({ shopperId: checkout.shopperId, keep: checkout.id }),
+      supersedeCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }),
+    );
+  const second = given.rows[1].length > 0 ? await begin(deps, caller, input, true) : first;
   if (!('shortage' in second)) return second;
   throw refuse(inventoryErrors.insufficientStock, {
     available: shortage.available,
@@ -171,6 +175,7 @@ async function insert(
   return {
     shopperId: checkout.shopperId,
     cartId: checkout.cartId,
+    customerId: null,
     id,
     checkoutId: checkout.id,
     provider,
@@ -188,6 +193,7 @@ async function insert(
     createdAt: now,
     updatedAt: now,
     paidAt: null,
+    askedAt: null,
   };
 }
 
@@ -208,6 +214,7 @@ async function giveUpOthers({ system, now }: PaymentDeps, { checkout, others }: 
     .as(nobody)
     .write(
       supersedePayments({ shopperId, ids: sameCheckout, now: now() }),
+      lockOtherCheckouts({ shopperId, keep: id }),
       supersedeCheckouts({ shopperId, keep: id, now: now() }),
     );
 }

@@ -1,5 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
-import type { PaymentKey, PaymentRow } from './queries.ts';
+import type { PaymentKey } from './queries.ts';
 import type { RefundStatus } from './states.ts';
 
 /** Our payments with an intent, younger than that, of one gateway. */
@@ -10,12 +10,6 @@ export const listOpenMoney = (input: { provider: string; mode: string; since: Da
   select id, intent_id from payments
    where provider = ${input.provider} and mode = ${input.mode} and intent_id is not null
      and created_at > ${input.since}::timestamptz + interval '5 minutes'`;
-
-/** The payment that an intent names in its metadata. */
-export const findPaymentById = (input: { provider: string; id: string }) => sql<PaymentRow>(
-  'reconcile.payment',
-)`
-  select * from payments where provider = ${input.provider} and id = ${input.id}::uuid`;
 
 export const listRefundsOf = (key: PaymentKey) => sql<{ id: string; status: RefundStatus }>(
   'reconcile.refunds',

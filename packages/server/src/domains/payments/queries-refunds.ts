@@ -114,4 +114,5 @@ export const findRefund = (key: PaymentKey) => sql<{ id: string }>('refund.find'
 /** Why a payment that became no order was given back; no row where it was not. */
 export const findRefundReason = (key: PaymentKey) => sql<{ reason: string }>('refund.reason')`
   select reason from refunds
-   where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid and requested_by is null order by created_at, id limit 1`;
+   where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid and requested_by is null
+   order by reason = 'paid-twice', created_at, id limit 1`;
