@@ -11,13 +11,12 @@ import { askForIntent } from './ask-for-intent.ts';
 import type { PaymentDeps } from './deps.ts';
 import { paymentErrors } from './errors.ts';
 import type { Provider } from './gateways/gateway.ts';
+import { giveUpCheckouts } from './give-up-checkouts.ts';
 import { offeredProviders } from './offered-providers.ts';
 import {
   insertPayment,
   listLivePayments,
-  lockOtherCheckouts,
   movePayment,
-  supersedeCheckouts,
   supersedePayments,
   type PaymentRow,
 } from './queries.ts';
@@ -106,10 +105,7 @@ async function beginInPeace(deps: PaymentDeps, caller: Identity<Who>, input: Pay
   const { shortage, checkout } = first;
   const given = await deps.system
     .as(nobody)
-    .write(
-      lockOtherCheckouts({ shopperId: checkout.shopperId, keep: checkout.id }),
-      supersedeCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }),
-    );
+    .write(...giveUpCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }));
   const second = given.rows[1].length > 0 ? await begin(deps, caller, input, true) : first;
   if (!('shortage' in second)) return second;
   throw refuse(inventoryErrors.insufficientStock, {
@@ -214,8 +210,7 @@ async function giveUpOthers({ system, now }: PaymentDeps, { checkout, others }: 
     .as(nobody)
     .write(
       supersedePayments({ shopperId, ids: sameCheckout, now: now() }),
-      lockOtherCheckouts({ shopperId, keep: id }),
-      supersedeCheckouts({ shopperId, keep: id, now: now() }),
+      ...giveUpCheckouts({ shopperId, keep: id, now: now() }),
     );
 }
 
