@@ -37,3 +37,23 @@ begin
 end $$;
 create trigger keep_outcome before update of status on checkouts
   for each row when (old.status <> 'open' and old.status is distinct from new.status) execute function keep_checkout_outcome();
+
+-- A payment as staff read it, with the order it was taken for and what was given back.
+create function payment_json(p_shopper uuid, p_id uuid) returns json
+language sql stable as $$
+  select json_build_object(
+    'id', p.id, 'checkoutId', p.checkout_id, 'provider', p.provider, 'mode', p.mode, 'status', p.status, 'flag', p.flag, 'failure', p.failure,
+    'amount', public.money_major(p.amount_minor, p.currency), 'captured', public.money_major(p.captured_minor, p.currency),
+    'refunded', public.money_major(p.refunded_minor, p.currency), 'currency', p.currency, 'intentId', p.intent_id,
+    'shopperId', p.shopper_id, 'email', c.email,
+    'order', (select json_build_object('id', o.id, 'number', '#' || o.number, 'status', o.status)
+                from public.orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id),
+    'refunds', coalesce((select json_agg(json_build_object(
+                           'id', r.id, 'amount', public.money_major(r.amount_minor, r.currency), 'status', r.status, 'reason', r.reason,
+                           'failure', r.failure, 'createdAt', public.iso_time(r.created_at)) order by r.created_at, r.id)
+                           from public.refunds r where r.shopper_id = p.shopper_id and r.payment_id = p.id), '[]'),
+    'createdAt', public.iso_time(p.created_at), 'paidAt', public.iso_time(p.paid_at), 'updatedAt', public.iso_time(p.updated_at))
+    from public.payments p join public.checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
+   where p.shopper_id = p_shopper and p.id = p_id
+$$;
+grant execute on function payment_json(uuid, uuid) to cartwright_system;

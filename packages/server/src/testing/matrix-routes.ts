@@ -219,6 +219,12 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
     request: ({ paymentId }) => ({ params: { id: paymentId } }),
     unknown: { request: (id) => ({ params: { id } }), reason: 'PAYMENT_NOT_FOUND' },
   },
+  'GET /api/admin/payments': { expect: roles(200, ['support', 'admin']) },
+  'POST /api/admin/payments/{id}/refund': {
+    expect: { ...roles(201, []), admin: 'NOTHING_TO_REFUND' },
+    request: ({ paymentId }) => ({ params: { id: paymentId }, body: { reason: 'matrix' } }),
+    unknown: { request: (id) => ({ params: { id }, body: { reason: 'matrix' } }), reason: 'FORBIDDEN' },
+  },
   // No gateway is configured here; their own tests say what becomes of a forged one.
   'POST /api/payments/webhook/{provider}': {
     expect: everybody('ROUTE_NOT_FOUND'),

@@ -1,3 +1,4 @@
+export { askBack } from './ask-back.ts';
 export { createPayment, type BegunPayment } from './create-payment.ts';
 export { GatewayUnavailable, type PaymentGateway, type Provider } from './gateways/gateway.ts';
 export { openGateways } from './gateways/open-gateways.ts';
@@ -15,7 +16,7 @@ export {
   type PaymentRow,
 } from './queries.ts';
 export { releaseHolds, sellStock, type Shortage } from './queries-holds.ts';
-export { findRefund, requestRefund, type RefundRow } from './queries-refunds.ts';
+export { requestRefund, type RefundRow } from './queries-refunds.ts';
 export type { Difference } from './compare-intent.ts';
 export { reconcile, type Reconciliation } from './reconcile.ts';
 export { sendRefunds } from './send-refunds.ts';
