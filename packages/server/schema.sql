@@ -862,7 +862,7 @@ END))),
 CREATE UNIQUE INDEX checkouts_one_open ON public.checkouts USING btree (shopper_id) WHERE (status = 'open'::text);
 CREATE INDEX checkouts_unplaced ON public.checkouts USING btree (updated_at) WHERE (status <> 'placed'::text);
 CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW EXECUTE FUNCTION enforce_transition('checkout');
-CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.customer_type IS DISTINCT FROM new.customer_type OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address OR old.shipping_method IS DISTINCT FROM new.shipping_method)) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.customer_type IS DISTINCT FROM new.customer_type OR old.shipping_method IS DISTINCT FROM new.shipping_method OR (old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address) AND NOT (new.email = ''::text AND CURRENT_USER = 'cartwright_system'::name))) EXECUTE FUNCTION keep_checkout_frozen();
 CREATE TRIGGER keep_outcome BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION keep_checkout_outcome();
 CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('checkout');
 alter table checkouts enable row level security;
@@ -1058,12 +1058,14 @@ create table order_history (
   constraint order_history_shopper_id_order_id_fkey FOREIGN KEY (shopper_id, order_id) REFERENCES orders(shopper_id, id) ON UPDATE CASCADE
 );
 CREATE INDEX order_history_by_order ON public.order_history USING btree (shopper_id, order_id, at);
+CREATE TRIGGER keep_history BEFORE UPDATE OF reason ON order_history FOR EACH ROW EXECUTE FUNCTION keep_history();
 alter table order_history enable row level security;
 alter table order_history force row level security;
 create policy all_rows on order_history to cartwright_system using (true) with check (true);
 create policy own_rows on order_history to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on order_history to cartwright_shop;
 grant select, insert on order_history to cartwright_system;
+grant update (reason) on order_history to cartwright_system;
 
 create table refunds (
   shopper_id uuid not null,
@@ -1510,6 +1512,146 @@ AS $function$
    where p.shopper_id = p_shopper and p.id = p_id
 $function$;
 grant execute on function payment_json(uuid,uuid) to cartwright_system;
+
+-- ══ account ══
+
+create table addresses (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  label text default ''::text not null,
+  name text,
+  line1 text,
+  line2 text,
+  city text,
+  region text,
+  postal_code text,
+  country text not null,
+  phone text,
+  default_shipping boolean default false not null,
+  default_billing boolean default false not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint addresses_pkey PRIMARY KEY (shopper_id, id),
+  constraint addresses_city_check CHECK ((length(city) <= 100)),
+  constraint addresses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint addresses_label_check CHECK ((length(label) <= 100)),
+  constraint addresses_line1_check CHECK ((length(line1) <= 200)),
+  constraint addresses_line2_check CHECK ((length(line2) <= 200)),
+  constraint addresses_name_check CHECK ((length(name) <= 200)),
+  constraint addresses_phone_check CHECK ((length(phone) <= 32)),
+  constraint addresses_postal_code_check CHECK ((length(postal_code) <= 20)),
+  constraint addresses_region_check CHECK ((length(region) <= 100)),
+  constraint addresses_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+CREATE INDEX addresses_by_id ON public.addresses USING btree (id);
+CREATE UNIQUE INDEX addresses_default_billing ON public.addresses USING btree (shopper_id) WHERE default_billing;
+CREATE UNIQUE INDEX addresses_default_shipping ON public.addresses USING btree (shopper_id) WHERE default_shipping;
+alter table addresses enable row level security;
+alter table addresses force row level security;
+create policy all_rows on addresses to cartwright_system using (true) with check (true);
+create policy own_rows on addresses to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on addresses to cartwright_shop;
+grant select on addresses to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.address_exists(p_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+AS $function$ select exists (select from public.addresses where id = p_id) $function$;
+alter function address_exists(uuid) owner to cartwright_system;
+grant execute on function address_exists(uuid) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.address_json(a addresses)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_object(
+    'id', a.id, 'label', a.label, 'name', a.name, 'line1', a.line1, 'line2', a.line2, 'city', a.city, 'region', a.region,
+    'postalCode', a.postal_code, 'country', a.country, 'phone', a.phone, 'defaultShipping', a.default_shipping,
+    'defaultBilling', a.default_billing, 'createdAt', public.iso_time(a.created_at), 'updatedAt', public.iso_time(a.updated_at))
+$function$;
+grant execute on function address_json(addresses) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.export_person()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+AS $function$
+declare
+  me uuid := public.current_shopper_id();
+  one record;
+  own jsonb;
+  found jsonb := '{}';
+begin
+  for one in
+    select c.relname as name, min(a.attname::text) filter (where a.attname = 'shopper_id' or c.relname = 'shoppers' and a.attname = 'id') as key,
+           coalesce(array_agg(a.attname::text) filter (where a.atttypid = 'bytea'::regtype or a.attname ~ 'hash|secret'
+                                                         or c.relname = 'idempotency_keys' and a.attname = 'body'), '{}') as secret
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+     group by c.relname order by c.relname
+  loop
+    if one.key is not null then
+      execute format('select coalesce(jsonb_agg(to_jsonb(t) - $2), ''[]'') from public.%I t where t.%I = $1', one.name, one.key)
+        into own using me, one.secret;
+      found := found || jsonb_build_object(one.name, own);
+    end if;
+  end loop;
+  return found || jsonb_build_object(
+    'security_events', coalesce((select jsonb_agg(to_jsonb(e) order by e.at) from public.security_events e where e.subject_id = me), '[]'),
+    -- What others did to what is his is told without telling of them; what other customers tried is theirs.
+    'audit_log', coalesce((select jsonb_agg(to_jsonb(l) - 'written_by'
+                                              - case when l.actor_id = me then '{}' else array['actor_id', 'ip', 'user_agent', 'request_id'] end
+                                            order by l.at)
+                             from public.audit_log l
+                            where l.actor_id = me or l.actor_role not in ('customer', 'designer', 'guest', 'anonymous') and (
+                                  (l.target_kind = 'user' and l.target_id = me::text)
+                               or l.target_id in (select o.id::text from public.orders o where o.shopper_id = me
+                                                  union all select p.id::text from public.payments p where p.shopper_id = me
+                                                  union all select c.id::text from public.checkouts c where c.shopper_id = me))), '[]'),
+    'messages', coalesce((select jsonb_agg(jsonb_build_object('channel', m.channel, 'recipient', m.recipient, 'kind', m.kind, 'subject', m.subject,
+                                                              'created_at', m.created_at, 'sent_at', m.sent_at) order by m.created_at)
+                            from public.outbox m where m.recipient in (select public.recipients_of(me))), '[]'));
+end $function$;
+alter function export_person() owner to cartwright_system;
+grant execute on function export_person() to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.recipients_of(p_shopper uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u.email from public.users u where u.shopper_id = p_shopper and u.email is not null
+  -- Accounts without a phone have no such column yet; asked by name, it may come later.
+  union select to_jsonb(u) ->> 'phone' from public.users u where u.shopper_id = p_shopper and to_jsonb(u) ->> 'phone' is not null
+  union select c.email from public.checkouts c where c.shopper_id = p_shopper and c.email <> ''
+  union select o.email from public.orders o where o.shopper_id = p_shopper and o.email <> ''
+$function$;
+grant execute on function recipients_of(uuid) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.forgotten_address(address jsonb, business boolean)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when address is null or address = 'null' then address
+              when business then address || '{"name": null}'
+              else jsonb_build_object('name', null, 'line1', null, 'line2', null, 'city', null, 'region', address -> 'region',
+                                      'postalCode', null, 'country', address -> 'country') end
+$function$;
+grant execute on function forgotten_address(jsonb,boolean) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.keep_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.reason <> '' or (to_jsonb(old) - 'reason' - 'shopper_id') is distinct from (to_jsonb(new) - 'reason' - 'shopper_id') then
+    raise exception using errcode = '23514', constraint = 'order_history_kept', message = 'a history only grows';
+  end if;
+  return new;
+end $function$;
 
 -- ══ other ══
 

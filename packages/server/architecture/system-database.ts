@@ -15,6 +15,8 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'platform/db/open-databases.ts': 'opens it',
   'platform/log/slow-queries.ts': 'listens to what both databases are sent; sends nothing',
   'platform/mail/outbox-routes.ts': 'the development outbox, which does not exist in production',
+  'domains/account/delete-account.ts':
+    'as the caller himself: reads his password hash and removes what the shop role may not',
   'domains/audit/later-records.ts': 'writes of refusals: who was refused is nobody in particular',
   'domains/cart/merge-guest-cart.ts': "moves a guest's lines to a user: two identities in one transaction",
   'domains/cart/routes-admin.ts': 'staff only',

@@ -27,6 +27,7 @@ export interface Target {
   checkoutId: string;
   paymentId: string;
   orderId: string;
+  addressId: string;
   productId: string;
   variantId: string;
   email: string;
@@ -117,6 +118,14 @@ const unknownProduct = {
   request: (id: string) => ({ body: { productId: id } }),
   reason: 'PRODUCT_NOT_FOUND',
 };
+export const anAddress = {
+  name: 'Matrix',
+  line1: '1 Main Street',
+  city: 'Springfield',
+  region: 'IL',
+  postalCode: '62701',
+  country: 'US',
+};
 const aProduct = ({ productId, variantId }: Target) => ({ body: { productId, variantId } });
 
 /**
@@ -145,6 +154,21 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'POST /api/auth/logout-all': { expect: users(200) },
   'GET /api/auth/me': { expect: users(200) },
   'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
+  'GET /api/auth/me/export': { expect: users(200) },
+  // Whoever has no password and has just signed in; the owner has an order on its way.
+  'DELETE /api/auth/me': { expect: { ...users(200), owner: 'ACCOUNT_BUSY' }, request: () => ({ body: {} }) },
+  'GET /api/auth/addresses': { expect: users(200) },
+  'POST /api/auth/addresses': { expect: users(201), request: () => ({ body: anAddress }) },
+  'PATCH /api/auth/addresses/{id}': {
+    expect: { ...onlyOwner(200), guest: 'UNAUTHENTICATED', unknownGuest: 'UNAUTHENTICATED' },
+    request: ({ addressId }) => ({ params: { id: addressId }, body: { label: 'work' } }),
+    unknown: { request: (id) => ({ params: { id }, body: { label: 'work' } }), reason: 'ADDRESS_NOT_FOUND' },
+  },
+  'DELETE /api/auth/addresses/{id}': {
+    expect: { ...onlyOwner(200), guest: 'UNAUTHENTICATED', unknownGuest: 'UNAUTHENTICATED' },
+    request: ({ addressId }) => ({ params: { id: addressId } }),
+    unknown: { request: (id) => ({ params: { id } }), reason: 'ADDRESS_NOT_FOUND' },
+  },
 
   'PATCH /api/admin/users/{id}': {
     expect: roles(200, ['admin']),

@@ -99,7 +99,12 @@ export async function cancel(
       targetKind: 'order',
       targetId: id,
       before: { status: order.status },
-      after: { status: 'canceled', reason, refundId: refund?.id ?? null },
+      // What a buyer writes stands in the history, which can forget it; this log cannot.
+      after: {
+        status: 'canceled',
+        reason: actor.role === 'customer' ? undefined : reason,
+        refundId: refund?.id ?? null,
+      },
     }),
   );
   return refund?.id ?? null;

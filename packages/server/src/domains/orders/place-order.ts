@@ -85,7 +85,7 @@ function telling({ store }: EffectsContext): OrderEffects['onRefunded'] {
       return;
     }
     const [[contact]] = await tx.run(readContact(payment));
-    if (!contact) return;
+    if (!contact?.email) return;
     const { email, locale, ...whom } = contact;
     const soldOut = because === 'sold-out';
     const context = { store, currency: payment.currency, ...whom };
