@@ -108,7 +108,8 @@ function addressRoutes(app: App, deps: AccountDeps): void {
       response: { 200: schema.addressesAnswer },
     },
     handler: async (request, reply) => {
-      const left = await removeAddress(shop, request.caller, request.params.id, context(request));
+      const about = { now: deps.now(), origin: originOf(request) };
+      const left = await removeAddress(shop, request.caller, request.params.id, about);
       return sendJson(private_(reply), left);
     },
   });
