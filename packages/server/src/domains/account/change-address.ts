@@ -45,8 +45,9 @@ export function addAddress(
   input: AddressInput,
   context: Context,
 ): Promise<string> {
-  return shop.as(caller).transaction(async (tx, who) => {
+  return shop.as(caller).transaction(async (tx) => {
     const [[me]] = await tx.run(lockBook());
+    const { who } = tx;
     const [[held]] = await tx.run(countAddresses());
     if (held!.count >= MAX_ADDRESSES) throw refuse(accountErrors.addressLimit, { max: MAX_ADDRESSES });
     const first = held!.count === 0;
@@ -64,8 +65,9 @@ export async function changeAddress(
   { id, ...change }: { [Name in keyof AddressInput]?: AddressInput[Name] | undefined } & { id: string },
   context: Context,
 ): Promise<string> {
-  const changed = await shop.as(caller).transaction(async (tx, who) => {
+  const changed = await shop.as(caller).transaction(async (tx) => {
     const [[me], [known]] = await tx.run(lockBook(), readAddress(id));
+    const { who } = tx;
     if (!known) return null;
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     const address = judged({ ...known, ...given }, me!.customerType, who, context);
@@ -82,8 +84,9 @@ export async function removeAddress(
   id: string,
   context: Pick<Context, 'now' | 'origin'>,
 ): Promise<string> {
-  const left = await shop.as(caller).transaction(async (tx, who) => {
+  const left = await shop.as(caller).transaction(async (tx) => {
     const [[gone]] = await tx.run(deleteAddress(id));
+    const { who } = tx;
     if (!gone) return null;
     const [[list]] = await tx.run(listAddresses(), audit(who, id, 'address.remove', context));
     return list!.body;

@@ -32,7 +32,8 @@ export async function deleteAccount(
 ): Promise<string> {
   await requireProof(deps, caller, input);
   await settleOpenPayments(deps, caller, input.origin);
-  return deps.system.as(caller).transaction(async (tx, who) => {
+  return deps.system.as(caller).transaction(async (tx) => {
+    const who = await tx.identify();
     await forget(tx, who, deps.now(), input.origin);
     return who.shopperId;
   });

@@ -12,7 +12,8 @@ export function exportPerson(
   caller: Identity<Who>,
   { now, origin }: { now: Date; origin: Origin },
 ): Promise<Record<string, unknown>> {
-  return shop.as(caller).transaction(async (tx, who) => {
+  return shop.as(caller).transaction(async (tx) => {
+    const who = await tx.identify();
     const [[person]] = await tx.run(
       readPerson(),
       recordAudit({

@@ -28,14 +28,14 @@ export async function refundPayment(
   origin: Origin,
 ): Promise<void> {
   const now = deps.now();
-  const refundId = await deps.system.as(staff).transaction(async (tx, who) => {
+  const refundId = await deps.system.as(staff).transaction(async (tx) => {
     const [[payment]] = await tx.run(lockAnyPayment(input.paymentId));
     if (!payment) throw refuse(paymentErrors.paymentNotFound);
     const { refundId: id, fresh } = await askBack(tx, {
       ...input,
       ...payment,
       scope: payment.id,
-      staffId: who.shopperId,
+      staffId: tx.who.shopperId,
       now,
     });
     if (!fresh) return id;
@@ -43,8 +43,8 @@ export async function refundPayment(
       recordAudit({
         ...origin,
         at: now,
-        actorId: who.shopperId,
-        actorRole: who.role,
+        actorId: tx.who.shopperId,
+        actorRole: tx.who.role,
         action: 'payment.refund',
         targetKind: 'payment',
         targetId: payment.id,

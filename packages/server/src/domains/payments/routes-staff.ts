@@ -57,6 +57,7 @@ export function staffPaymentRoutes(app: App, deps: PaymentDeps): void {
     config: {
       access: permissions.refundPayments,
       idempotencyKeyRequired: true,
+      idempotency: 'phases',
       errors: [errors.paymentNotFound, errors.refundTooLarge, errors.nothingToRefund],
     },
     schema: {

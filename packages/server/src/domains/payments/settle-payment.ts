@@ -79,7 +79,8 @@ async function settle(
   const surplus = surplusOf(row, intent, due);
   const flag = due ? null : row.flag;
   const checkAt = due ? null : row.checkAt;
-  if (due || surplus > 0n) tx.queue(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag, checkAt, now }));
+  if (due || surplus > 0n)
+    tx.queue(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag, checkAt, now }));
   // What waits for staff is theirs to give back, all of it.
   if (surplus > 0n && row.status !== 'orphaned') await giveBackSurplus(tx, row, surplus, context);
   if (due) failpoint('settle.paid');
