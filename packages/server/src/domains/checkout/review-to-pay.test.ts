@@ -235,7 +235,10 @@ describe('judging a checkout anew before it is paid', () => {
           expect(seen.rowCount).toBe(1);
           return await admin.query(statement, [checkout.id]).then(
             () => 'done',
-            (error: { constraint?: string; code: string }) => error.constraint ?? error.code,
+            (error: unknown) => {
+              const { constraint, code } = error as { constraint?: string; code: string };
+              return constraint ?? code;
+            },
           );
         } finally {
           await admin.query('rollback');

@@ -14,7 +14,11 @@ const tags = ['Admin'];
 
 /** What staff do with payments. Reading a customer's data is an audit row (OPS-4). */
 export function staffPaymentRoutes(app: App, deps: PaymentDeps): void {
-  const { system, now } = deps;
+  listRoute(app, deps);
+  refundRoute(app, deps);
+}
+
+function listRoute(app: App, { system, now }: PaymentDeps): void {
   const seen = (request: FastifyRequest, targetId: string | null) =>
     recordAudit({
       ...originOf(request),
@@ -51,6 +55,9 @@ export function staffPaymentRoutes(app: App, deps: PaymentDeps): void {
       return sendJson(reply.header('cache-control', 'no-store'), rows[0][0]!.body);
     },
   });
+}
+
+function refundRoute(app: App, deps: PaymentDeps): void {
   app.route({
     method: 'POST',
     url: '/admin/payments/:id/refund',
@@ -74,7 +81,7 @@ export function staffPaymentRoutes(app: App, deps: PaymentDeps): void {
       const key = String(request.headers['idempotency-key']);
       const input = { paymentId, amount: amount === undefined ? null : String(amount), reason, key };
       await refundPayment(deps, request.caller, input, originOf(request));
-      const { rows } = await system.as(request.caller).read(readAnyPayment(paymentId));
+      const { rows } = await deps.system.as(request.caller).read(readAnyPayment(paymentId));
       const [payment] = rows[0];
       if (!payment) throw refuse(errors.paymentNotFound);
       return sendJson(reply.code(201).header('cache-control', 'no-store'), payment.body);
