@@ -12,6 +12,7 @@ const domains = [
   'payments',
   'orders',
   'commissions',
+  'account',
 ];
 const publicFile = ['/public\\.ts$', '/[a-z-]+\\.public\\.ts$'];
 const routesFile = ['/routes\\.ts$', '/routes-[a-z-]+\\.ts$'];

@@ -867,9 +867,10 @@ END))),
   constraint checkouts_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX checkouts_one_open ON public.checkouts USING btree (shopper_id) WHERE (status = 'open'::text);
-CREATE INDEX checkouts_updated_at ON public.checkouts USING btree (updated_at) WHERE (status = 'open'::text);
+CREATE INDEX checkouts_unplaced ON public.checkouts USING btree (updated_at) WHERE (status <> 'placed'::text);
 CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW EXECUTE FUNCTION enforce_transition('checkout');
-CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.customer_type IS DISTINCT FROM new.customer_type OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address OR old.shipping_method IS DISTINCT FROM new.shipping_method)) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.customer_type IS DISTINCT FROM new.customer_type OR old.shipping_method IS DISTINCT FROM new.shipping_method OR (old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address) AND NOT (new.email = ''::text AND CURRENT_USER = 'cartwright_system'::name))) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER keep_outcome BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION keep_checkout_outcome();
 CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('checkout');
 alter table checkouts enable row level security;
 alter table checkouts force row level security;
@@ -902,6 +903,7 @@ create table stock_holds (
   constraint stock_holds_shopper_id_checkout_id_fkey FOREIGN KEY (shopper_id, checkout_id) REFERENCES checkouts(shopper_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint stock_holds_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES variants(id) ON DELETE CASCADE
 );
+CREATE INDEX stock_holds_ended_at ON public.stock_holds USING btree (ended_at) WHERE (status <> 'live'::text);
 CREATE INDEX stock_holds_expiry ON public.stock_holds USING btree (expires_at) WHERE (status = 'live'::text);
 CREATE UNIQUE INDEX stock_holds_live ON public.stock_holds USING btree (checkout_id, variant_id) WHERE (status = 'live'::text);
 CREATE TRIGGER begin_state BEFORE INSERT ON stock_holds FOR EACH ROW EXECUTE FUNCTION enforce_transition('hold');
@@ -911,7 +913,7 @@ alter table stock_holds force row level security;
 create policy all_rows on stock_holds to cartwright_system using (true) with check (true);
 create policy own_rows on stock_holds to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on stock_holds to cartwright_shop;
-grant select, insert, update on stock_holds to cartwright_system;
+grant select, insert, update, delete on stock_holds to cartwright_system;
 
 create table payments (
   shopper_id uuid not null,
@@ -933,6 +935,8 @@ create table payments (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   paid_at timestamp with time zone,
+  customer_id uuid,
+  asked_at timestamp with time zone,
   constraint payments_pkey PRIMARY KEY (shopper_id, id),
   constraint payments_id UNIQUE (id),
   constraint payment_refunds_within_capture CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
@@ -943,15 +947,17 @@ create table payments (
 );
 CREATE INDEX payments_by_checkout ON public.payments USING btree (shopper_id, checkout_id);
 CREATE INDEX payments_check_at ON public.payments USING btree (check_at) WHERE (check_at IS NOT NULL);
+CREATE INDEX payments_created_at ON public.payments USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX payments_intent ON public.payments USING btree (provider, intent_id);
 CREATE TRIGGER begin_state BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION enforce_transition('payment');
+CREATE TRIGGER keep_money_known BEFORE DELETE ON payments FOR EACH ROW WHEN (old.captured_minor > 0) EXECUTE FUNCTION keep_money_known();
 CREATE TRIGGER move_state BEFORE UPDATE OF status ON payments FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('payment');
 alter table payments enable row level security;
 alter table payments force row level security;
 create policy all_rows on payments to cartwright_system using (true) with check (true);
 create policy own_rows on payments to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on payments to cartwright_shop;
-grant select, insert, update on payments to cartwright_system;
+grant select, insert, update, delete on payments to cartwright_system;
 grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at) on payments to cartwright_shop;
 
 create table orders (
@@ -1059,12 +1065,14 @@ create table order_history (
   constraint order_history_shopper_id_order_id_fkey FOREIGN KEY (shopper_id, order_id) REFERENCES orders(shopper_id, id) ON UPDATE CASCADE
 );
 CREATE INDEX order_history_by_order ON public.order_history USING btree (shopper_id, order_id, at);
+CREATE TRIGGER keep_history BEFORE UPDATE OF reason ON order_history FOR EACH ROW EXECUTE FUNCTION keep_history();
 alter table order_history enable row level security;
 alter table order_history force row level security;
 create policy all_rows on order_history to cartwright_system using (true) with check (true);
 create policy own_rows on order_history to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on order_history to cartwright_shop;
 grant select, insert on order_history to cartwright_system;
+grant update (reason) on order_history to cartwright_system;
 
 create table refunds (
   shopper_id uuid not null,
@@ -1082,6 +1090,7 @@ create table refunds (
   requested_by uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  request_hash bytea,
   constraint refunds_pkey PRIMARY KEY (shopper_id, id),
   constraint refunds_id UNIQUE (id),
   constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
@@ -1528,6 +1537,189 @@ create table pending_sign_ups (
 CREATE INDEX pending_sign_ups_email ON public.pending_sign_ups USING btree (email);
 CREATE INDEX pending_sign_ups_expires_at ON public.pending_sign_ups USING btree (expires_at);
 grant select, insert, delete on pending_sign_ups to cartwright_system;
+
+-- ══ settling ══
+
+CREATE OR REPLACE FUNCTION public.keep_money_known()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = '23514', constraint = 'payment_kept', message = 'a payment that brought money is never removed';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_checkout_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_user = 'cartwright_shop' then
+    raise exception using errcode = '42501', message = 'what becomes of a checkout that is being paid is the system''s to say';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.payment_json(p_shopper uuid, p_id uuid)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_object(
+    'id', p.id, 'checkoutId', p.checkout_id, 'provider', p.provider, 'mode', p.mode, 'status', p.status, 'flag', p.flag, 'failure', p.failure,
+    'amount', public.money_major(p.amount_minor, p.currency), 'captured', public.money_major(p.captured_minor, p.currency),
+    'refunded', public.money_major(p.refunded_minor, p.currency), 'currency', p.currency, 'intentId', p.intent_id,
+    'shopperId', p.shopper_id, 'email', c.email,
+    'order', (select json_build_object('id', o.id, 'number', '#' || o.number, 'status', o.status)
+                from public.orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id),
+    'refunds', coalesce((select json_agg(json_build_object(
+                           'id', r.id, 'amount', public.money_major(r.amount_minor, r.currency), 'status', r.status, 'reason', r.reason,
+                           'failure', r.failure, 'createdAt', public.iso_time(r.created_at)) order by r.created_at, r.id)
+                           from public.refunds r where r.shopper_id = p.shopper_id and r.payment_id = p.id), '[]'),
+    'createdAt', public.iso_time(p.created_at), 'paidAt', public.iso_time(p.paid_at), 'updatedAt', public.iso_time(p.updated_at))
+    from public.payments p join public.checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
+   where p.shopper_id = p_shopper and p.id = p_id
+$function$;
+grant execute on function payment_json(uuid,uuid) to cartwright_system;
+
+-- ══ account ══
+
+create table addresses (
+  shopper_id uuid not null,
+  id uuid default new_id() not null,
+  label text default ''::text not null,
+  name text,
+  line1 text,
+  line2 text,
+  city text,
+  region text,
+  postal_code text,
+  country text not null,
+  phone text,
+  default_shipping boolean default false not null,
+  default_billing boolean default false not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint addresses_pkey PRIMARY KEY (shopper_id, id),
+  constraint addresses_city_check CHECK ((length(city) <= 100)),
+  constraint addresses_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint addresses_label_check CHECK ((length(label) <= 100)),
+  constraint addresses_line1_check CHECK ((length(line1) <= 200)),
+  constraint addresses_line2_check CHECK ((length(line2) <= 200)),
+  constraint addresses_name_check CHECK ((length(name) <= 200)),
+  constraint addresses_phone_check CHECK ((length(phone) <= 32)),
+  constraint addresses_postal_code_check CHECK ((length(postal_code) <= 20)),
+  constraint addresses_region_check CHECK ((length(region) <= 100)),
+  constraint addresses_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+CREATE INDEX addresses_by_id ON public.addresses USING btree (id);
+CREATE UNIQUE INDEX addresses_default_billing ON public.addresses USING btree (shopper_id) WHERE default_billing;
+CREATE UNIQUE INDEX addresses_default_shipping ON public.addresses USING btree (shopper_id) WHERE default_shipping;
+alter table addresses enable row level security;
+alter table addresses force row level security;
+create policy all_rows on addresses to cartwright_system using (true) with check (true);
+create policy own_rows on addresses to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on addresses to cartwright_shop;
+grant select on addresses to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.address_exists(p_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+AS $function$ select exists (select from public.addresses where id = p_id) $function$;
+alter function address_exists(uuid) owner to cartwright_system;
+grant execute on function address_exists(uuid) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.address_json(a addresses)
+ RETURNS json
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select json_build_object(
+    'id', a.id, 'label', a.label, 'name', a.name, 'line1', a.line1, 'line2', a.line2, 'city', a.city, 'region', a.region,
+    'postalCode', a.postal_code, 'country', a.country, 'phone', a.phone, 'defaultShipping', a.default_shipping,
+    'defaultBilling', a.default_billing, 'createdAt', public.iso_time(a.created_at), 'updatedAt', public.iso_time(a.updated_at))
+$function$;
+grant execute on function address_json(addresses) to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.export_person()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+AS $function$
+declare
+  me uuid := public.current_shopper_id();
+  one record;
+  own jsonb;
+  found jsonb := '{}';
+begin
+  for one in
+    select c.relname as name, min(a.attname::text) filter (where a.attname = 'shopper_id' or c.relname = 'shoppers' and a.attname = 'id') as key,
+           coalesce(array_agg(a.attname::text) filter (where a.atttypid = 'bytea'::regtype or a.attname ~ 'hash|secret'
+                                                         or c.relname = 'idempotency_keys' and a.attname = 'body'), '{}') as secret
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+     group by c.relname order by c.relname
+  loop
+    if one.key is not null then
+      execute format('select coalesce(jsonb_agg(to_jsonb(t) - $2), ''[]'') from public.%I t where t.%I = $1', one.name, one.key)
+        into own using me, one.secret;
+      found := found || jsonb_build_object(one.name, own);
+    end if;
+  end loop;
+  return found || jsonb_build_object(
+    'security_events', coalesce((select jsonb_agg(to_jsonb(e) order by e.at) from public.security_events e where e.subject_id = me), '[]'),
+    -- What others did to what is his is told without telling of them; what other customers tried is theirs.
+    'audit_log', coalesce((select jsonb_agg(to_jsonb(l) - 'written_by'
+                                              - case when l.actor_id = me then '{}' else array['actor_id', 'ip', 'user_agent', 'request_id'] end
+                                            order by l.at)
+                             from public.audit_log l
+                            where l.actor_id = me or l.actor_role not in ('customer', 'designer', 'guest', 'anonymous') and (
+                                  (l.target_kind = 'user' and l.target_id = me::text)
+                               or l.target_id in (select o.id::text from public.orders o where o.shopper_id = me
+                                                  union all select p.id::text from public.payments p where p.shopper_id = me
+                                                  union all select c.id::text from public.checkouts c where c.shopper_id = me))), '[]'),
+    'messages', coalesce((select jsonb_agg(jsonb_build_object('channel', m.channel, 'recipient', m.recipient, 'kind', m.kind, 'subject', m.subject,
+                                                              'created_at', m.created_at, 'sent_at', m.sent_at) order by m.created_at)
+                            from public.outbox m where m.recipient in (select public.recipients_of(me))), '[]'));
+end $function$;
+alter function export_person() owner to cartwright_system;
+grant execute on function export_person() to cartwright_shop;
+
+CREATE OR REPLACE FUNCTION public.recipients_of(p_shopper uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select u.email from public.users u where u.shopper_id = p_shopper and u.email is not null
+  -- Accounts without a phone have no such column yet; asked by name, it may come later.
+  union select to_jsonb(u) ->> 'phone' from public.users u where u.shopper_id = p_shopper and to_jsonb(u) ->> 'phone' is not null
+  union select c.email from public.checkouts c where c.shopper_id = p_shopper and c.email <> ''
+  union select o.email from public.orders o where o.shopper_id = p_shopper and o.email <> ''
+$function$;
+grant execute on function recipients_of(uuid) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.forgotten_address(address jsonb, business boolean)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when address is null or address = 'null' then address
+              when business then address || '{"name": null}'
+              else jsonb_build_object('name', null, 'line1', null, 'line2', null, 'city', null, 'region', address -> 'region',
+                                      'postalCode', null, 'country', address -> 'country') end
+$function$;
+grant execute on function forgotten_address(jsonb,boolean) to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.keep_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.reason <> '' or (to_jsonb(old) - 'reason' - 'shopper_id') is distinct from (to_jsonb(new) - 'reason' - 'shopper_id') then
+    raise exception using errcode = '23514', constraint = 'order_history_kept', message = 'a history only grows';
+  end if;
+  return new;
+end $function$;
 
 -- ══ other ══
 

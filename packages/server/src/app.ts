@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
+import { accountRoutes } from './domains/account/routes.ts';
 import { LaterRecords } from './domains/audit/public.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
@@ -153,6 +154,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });
       paymentRoutes(routes, money);
       orderRoutes(routes, money);
+      accountRoutes(routes, { ...money, jar });
       done();
     },
     { prefix: '/api' },

@@ -8,12 +8,16 @@ import { declineMessage, sandboxVoice } from '../dialects/sandbox/voice.ts';
 import { invalidInput } from '../errors.ts';
 import type { Attempt, Intent } from '../ledger/rows.ts';
 import { confirmIntent } from '../operations/confirm-intent.ts';
+import { capture } from '../operations/end-attempt.ts';
 import { readIntent } from '../operations/find-intent.ts';
 import type { World } from '../world.ts';
 
 const paySchema = z.strictObject({ card: z.string().max(40).default('success') });
 
-/** Stands in for Razorpay's checkout script: pays an order and hands out what the script would hand to the shop's page. */
+/**
+ * Stands in for Razorpay's checkout script: pays an order and hands out what the script would hand to the shop's page; and for
+ * an account that captures every payment of an order, also those that came too late.
+ */
 export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
   const { world } = desk;
   app.post('/control/razorpay/orders/:id/pay', (request, reply) =>
@@ -24,6 +28,16 @@ export function checkoutRoutes(app: FastifyInstance, desk: Desk): void {
         const result = confirmIntent(world, readIntent(world, 'razorpay', id), name);
         const status = result.declined === null ? 200 : 402;
         return { status, body: checkoutAnswer(world, result), afterwards: result.afterwards };
+      },
+    }),
+  );
+  app.post('/control/razorpay/orders/:id/capture-all', (request, reply) =>
+    perform(desk, sandboxVoice, request, reply, {
+      work: () => {
+        const { id } = request.params as { id: string };
+        const waiting = world.ledger.of('attempts', id).filter(({ status }) => status === 'authorized');
+        for (const attempt of waiting) capture(world, attempt, { again: true });
+        return { status: 200, body: { captured: waiting.length } };
       },
     }),
   );

@@ -28,10 +28,13 @@ export function authorize(world: World, before: Attempt): Ended {
   return { attempt, intent: world.ledger.put('intents', { ...intent, status: 'processing', failure: null }) };
 }
 
-/** Takes the money of an authorized attempt: the only place where a charge comes to be. */
-export function capture(world: World, before: Attempt): Ended {
+/**
+ * Takes the money of an authorized attempt: the only place where a charge comes to be. `again` also where the order is paid
+ * already, as an account does that captures whatever is authorized.
+ */
+export function capture(world: World, before: Attempt, { again = false } = {}): Ended {
   const open = intentOf(world, before);
-  if (before.status !== 'authorized' || open.status === 'succeeded')
+  if (before.status !== 'authorized' || (open.status === 'succeeded' && !again))
     throw new GatewayError(400, 'intent_unexpected_state', 'This payment is not to be captured.');
   const attempt = world.ledger.put('attempts', { ...before, status: 'captured' });
   const { id, amount, currency } = attempt;

@@ -114,4 +114,9 @@ export const advice: Messages = {
   SHIPPING_VALUE_TOO_LOW: 'Offer another method.',
   SHIPPING_VALUE_TOO_HIGH: 'Offer another method.',
   SHIPPING_NOT_FOR_CUSTOMER: 'Offer another method; this one is for `details.customerTypes`.',
+  ADDRESS_NOT_FOUND: 'Read the address book anew; it was removed meanwhile.',
+  ADDRESS_LIMIT: 'Offer to remove or change one of the `details.max` addresses.',
+  ACCOUNT_BUSY:
+    'Tell what `details.because` names: a payment or refund takes minutes, an order ends with its delivery or cancellation.',
+  RECENT_LOGIN_REQUIRED: 'Sign in again, then send the same request within `details.minutes` minutes.',
 };

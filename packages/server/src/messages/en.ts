@@ -105,4 +105,8 @@ export const en: Messages = {
   SHIPPING_VALUE_TOO_LOW: 'This shipping method is for orders worth at least {minimum} {currency}.',
   SHIPPING_VALUE_TOO_HIGH: 'This shipping method is for orders worth at most {maximum} {currency}.',
   SHIPPING_NOT_FOR_CUSTOMER: 'This shipping method is not for this kind of customer.',
+  ADDRESS_NOT_FOUND: 'There is no such address in your address book.',
+  ADDRESS_LIMIT: 'Your address book is full; it holds {max} addresses.',
+  ACCOUNT_BUSY: 'Your account cannot be deleted while an order or money is under way.',
+  RECENT_LOGIN_REQUIRED: 'Please sign in again first; it must be no more than {minutes} minutes ago.',
 };

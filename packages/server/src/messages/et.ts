@@ -106,4 +106,8 @@ export const et: Messages = {
   SHIPPING_VALUE_TOO_LOW: 'See tarneviis on tellimustele väärtusega vähemalt {minimum} {currency}.',
   SHIPPING_VALUE_TOO_HIGH: 'See tarneviis on tellimustele väärtusega kuni {maximum} {currency}.',
   SHIPPING_NOT_FOR_CUSTOMER: 'See tarneviis ei ole selle klienditüübi jaoks.',
+  ADDRESS_NOT_FOUND: 'Sellist aadressi sinu aadressiraamatus ei ole.',
+  ADDRESS_LIMIT: 'Sinu aadressiraamat on täis; sinna mahub {max} aadressi.',
+  ACCOUNT_BUSY: 'Kontot ei saa kustutada, kuni mõni tellimus või makse on pooleli.',
+  RECENT_LOGIN_REQUIRED: 'Palun logi enne uuesti sisse; sisselogimisest ei tohi olla üle {minutes} minuti.',
 };

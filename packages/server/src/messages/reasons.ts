@@ -1,3 +1,4 @@
+import type { accountErrors } from '../domains/account/errors.ts';
 import type { cartErrors } from '../domains/cart/errors.ts';
 import type { catalogErrors } from '../domains/catalog/errors.ts';
 import type { checkoutErrors } from '../domains/checkout/errors.ts';
@@ -22,7 +23,8 @@ export type Reason =
   | ReasonsOf<typeof cartErrors>
   | ReasonsOf<typeof paymentErrors>
   | ReasonsOf<typeof orderErrors>
-  | ReasonsOf<typeof checkoutErrors>;
+  | ReasonsOf<typeof checkoutErrors>
+  | ReasonsOf<typeof accountErrors>;
 
 /** One sentence per reason; `{name}` stands for that number or word of the error's details. */
 export type Messages = { readonly [Name in Reason]: string };

@@ -106,4 +106,8 @@ export const ru: Messages = {
   SHIPPING_VALUE_TOO_LOW: 'Этот способ доставки — для заказов от {minimum} {currency}.',
   SHIPPING_VALUE_TOO_HIGH: 'Этот способ доставки — для заказов до {maximum} {currency}.',
   SHIPPING_NOT_FOR_CUSTOMER: 'Этот способ доставки не для этого типа покупателей.',
+  ADDRESS_NOT_FOUND: 'Такого адреса нет в вашей адресной книге.',
+  ADDRESS_LIMIT: 'Адресная книга заполнена: в ней не больше адресов, чем {max}.',
+  ACCOUNT_BUSY: 'Учётную запись нельзя удалить, пока не завершён заказ или платёж.',
+  RECENT_LOGIN_REQUIRED: 'Сначала войдите снова: после входа должно пройти не больше минут, чем {minutes}.',
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { givenOrder } from './given-order.ts';
 import { givenIn } from './given.ts';
-import { matrixRoutes, type Target } from './matrix-routes.ts';
+import { anAddress, matrixRoutes, type Target } from './matrix-routes.ts';
 import { startTestApp, type Client, type TestApp } from './test-app.ts';
 
 // Fixed, so that a failure on one machine is a failure on all; FUZZ_SEED and FUZZ_RUNS go further.
@@ -90,8 +90,10 @@ describe('whatever is sent', () => {
     const wishlist = await customer.post('/api/wishlist/items', { productId, variantId });
     const order = await givenOrder(shop.database.admin, { shopperId: customer.userId, productId, variantId });
     const checkout = await customer.put('/api/checkout', { shippingAddress: { country: 'US' } });
+    const address = await customer.post('/api/auth/addresses', anAddress);
     target = {
       ...order,
+      addressId: address.body.address.id,
       checkoutId: checkout.body.checkout.id,
       userId: victim.userId,
       email: customer.email,

@@ -27,6 +27,7 @@ export interface Target {
   checkoutId: string;
   paymentId: string;
   orderId: string;
+  addressId: string;
   productId: string;
   variantId: string;
   email: string;
@@ -117,6 +118,14 @@ const unknownProduct = {
   request: (id: string) => ({ body: { productId: id } }),
   reason: 'PRODUCT_NOT_FOUND',
 };
+export const anAddress = {
+  name: 'Matrix',
+  line1: '1 Main Street',
+  city: 'Springfield',
+  region: 'IL',
+  postalCode: '62701',
+  country: 'US',
+};
 const aProduct = ({ productId, variantId }: Target) => ({ body: { productId, variantId } });
 
 // A number or address that nobody was sent anything yet.
@@ -149,6 +158,21 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'POST /api/auth/logout-all': { expect: users(200) },
   'GET /api/auth/me': { expect: users(200) },
   'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
+  'GET /api/auth/me/export': { expect: users(200) },
+  // Whoever has no password and has just signed in; the owner has an order on its way.
+  'DELETE /api/auth/me': { expect: { ...users(200), owner: 'ACCOUNT_BUSY' }, request: () => ({ body: {} }) },
+  'GET /api/auth/addresses': { expect: users(200) },
+  'POST /api/auth/addresses': { expect: users(201), request: () => ({ body: anAddress }) },
+  'PATCH /api/auth/addresses/{id}': {
+    expect: { ...onlyOwner(200), guest: 'UNAUTHENTICATED', unknownGuest: 'UNAUTHENTICATED' },
+    request: ({ addressId }) => ({ params: { id: addressId }, body: { label: 'work' } }),
+    unknown: { request: (id) => ({ params: { id }, body: { label: 'work' } }), reason: 'ADDRESS_NOT_FOUND' },
+  },
+  'DELETE /api/auth/addresses/{id}': {
+    expect: { ...onlyOwner(200), guest: 'UNAUTHENTICATED', unknownGuest: 'UNAUTHENTICATED' },
+    request: ({ addressId }) => ({ params: { id: addressId } }),
+    unknown: { request: (id) => ({ params: { id } }), reason: 'ADDRESS_NOT_FOUND' },
+  },
 
   'POST /api/auth/confirm-signup': {
     expect: everybody('LINK_INVALID'),
@@ -271,6 +295,12 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
     expect: onlyPayer(200),
     request: ({ paymentId }) => ({ params: { id: paymentId } }),
     unknown: { request: (id) => ({ params: { id } }), reason: 'PAYMENT_NOT_FOUND' },
+  },
+  'GET /api/admin/payments': { expect: roles(200, ['support', 'admin']) },
+  'POST /api/admin/payments/{id}/refund': {
+    expect: { ...roles(201, []), admin: 'NOTHING_TO_REFUND' },
+    request: ({ paymentId }) => ({ params: { id: paymentId }, body: { reason: 'matrix' } }),
+    unknown: { request: (id) => ({ params: { id }, body: { reason: 'matrix' } }), reason: 'FORBIDDEN' },
   },
   // No gateway is configured here; their own tests say what becomes of a forged one.
   'POST /api/payments/webhook/{provider}': {

@@ -6,6 +6,7 @@ import { expectError } from './expect-error.ts';
 import { givenOrder } from './given-order.ts';
 import { givenIn, type Given } from './given.ts';
 import {
+  anAddress,
   IDENTITIES,
   matrixRoutes,
   type IdentityName,
@@ -139,6 +140,7 @@ describe('the isolation matrix', () => {
     const checkout = await owner.put('/api/checkout', {
       shippingAddress: { name: 'Owner', line1: 'Secret street 1', country: 'US' },
     });
+    const address = await owner.post('/api/auth/addresses', anAddress);
     const { rows } = await shop.database.admin.query('select email from users where shopper_id = $1', [
       owner.userId,
     ]);
@@ -148,6 +150,7 @@ describe('the isolation matrix', () => {
       wishId: wishlist.body.wishlist.items[0].id,
       checkoutId: checkout.body.checkout.id,
       ...order,
+      addressId: address.body.address.id,
       productId,
       variantId,
       email: rows[0].email,

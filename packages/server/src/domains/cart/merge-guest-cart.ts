@@ -1,3 +1,4 @@
+import { recordAudit, type Origin } from '../audit/public.ts';
 import { nobody, type Database, type Tx } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
 import type { Logger } from '../../platform/log/logger.ts';
@@ -6,7 +7,16 @@ import { MAX_WISHES, moveWishes } from '../wishlist/public.ts';
 import type { CartPolicy } from './cart-policy.ts';
 import { planMerge, type Loser } from './plan-merge.ts';
 import { lockCarts } from './queries.ts';
-import { addGuestPieces, deleteGuest, readGuestLines, readHeldLines, readSides } from './queries-merge.ts';
+import {
+  addGuestPieces,
+  deleteGuest,
+  keepPayer,
+  lockGuestCheckouts,
+  moveCheckouts,
+  readGuestLines,
+  readHeldLines,
+  readSides,
+} from './queries-merge.ts';
 
 export interface MergeReport {
   /** Pieces that are now in the user's cart. */
@@ -24,11 +34,13 @@ export interface MergeInput {
   market: string | null;
   now: Date;
   policy: CartPolicy;
+  origin: Origin;
 }
 
 /**
- * Makes a guest's cart and wishlist the user's (CART-7) and the guest cease to be, in one transaction. Adds of either at
- * the same time wait; one of the guest's that comes after finds him gone. A guest already merged brings nothing.
+ * Makes a guest's cart and wishlist the user's (CART-7), what he is in the middle of paying and what he has ordered with the
+ * user's email, and the guest cease to be, in one transaction. Adds of either at the same time wait; one of the guest's that comes after finds him gone. A guest already
+ * merged brings nothing.
  */
 export async function mergeGuestCart(
   system: Database,
@@ -45,6 +57,7 @@ export async function mergeGuestCart(
     if (!sides) return { merged: 0, losers: [], wishes: 0, version: null };
     const { pieces, losers } = planMerge(guest, held, input.policy);
     const version = pieces.length > 0 ? await addPieces(tx, { ...input, ...sides, pieces }) : null;
+    await movePaying(tx, input);
     const [[wishes]] = await tx.run(
       moveWishes({ from: guestId, to: userId, max: MAX_WISHES }),
       deleteGuest(guestId),
@@ -63,6 +76,28 @@ async function addPieces(tx: Tx, input: Parameters<typeof addGuestPieces>[0]): P
   return cart!.version;
 }
 
+async function movePaying(tx: Tx, { guestId, userId, now, origin }: MergeInput): Promise<void> {
+  const [locked] = await tx.run(lockGuestCheckouts({ guestId, userId }));
+  if (locked.length === 0) return;
+  const checkouts = locked.map(({ id }) => id);
+  await tx.run(
+    keepPayer({ guestId, checkouts }),
+    moveCheckouts({ guestId, userId, checkouts }),
+    ...checkouts.map((id) =>
+      recordAudit({
+        ...origin,
+        at: now,
+        actorId: userId,
+        actorRole: 'customer',
+        action: 'checkout.merge',
+        targetKind: 'checkout',
+        targetId: id,
+        after: { guestId },
+      }),
+    ),
+  );
+}
+
 /** The merge as sign-in calls it: by the guest's token, never failing; null means that the guest and his cart stay as they were. */
 export function mergeAtSignIn(deps: {
   system: Database;
@@ -75,6 +110,7 @@ export function mergeAtSignIn(deps: {
     guestToken: string;
     userId: string;
     market: string | null;
+    origin: Origin;
   }): Promise<MergeReport | null> => {
     try {
       const at = deps.now();

@@ -100,6 +100,33 @@ export const addGuestPieces = (
   )
   select version from saved_cart`;
 
+/**
+ * What the guest is about to pay, and what he has ordered with the user's own email; locked before the payments of it, as
+ * everybody does.
+ */
+export const lockGuestCheckouts = (input: { guestId: string; userId: string }) => sql<{ id: string }>(
+  'cart.merge.lock_checkouts',
+)`
+  select c.id from checkouts c join users u on u.shopper_id = ${input.userId}::uuid
+   where c.shopper_id = ${input.guestId}::uuid and (c.status = 'paying' or (c.status = 'placed' and c.email = u.email))
+   order by c.id for update of c`;
+
+/** After `lockGuestCheckouts`: what the gateways were told of the payments goes on naming the guest. */
+export const keepPayer = (input: { guestId: string; checkouts: readonly string[] }) => sql<object>(
+  'cart.merge.keep_payer',
+)`
+  update payments set customer_id = coalesce(customer_id, shopper_id)
+   where shopper_id = ${input.guestId}::uuid and checkout_id = any (${input.checkouts}::uuid[])`;
+
+/** After `keepPayer`: they are the user's; payments, holds and orders follow by their keys. */
+export const moveCheckouts = (input: {
+  guestId: string;
+  userId: string;
+  checkouts: readonly string[];
+}) => sql<object>('cart.merge.move_checkouts')`
+  update checkouts set shopper_id = ${input.userId}::uuid
+   where shopper_id = ${input.guestId}::uuid and id = any (${input.checkouts}::uuid[])`;
+
 /** The guest, his cart, his wishlist and all else of his: gone. Of one who has paid, what belongs to the payment stays. */
 export const deleteGuest = (guestId: string) => sql<object>('cart.merge.forget')`
   with token as (delete from guests where shopper_id = ${guestId}::uuid),

@@ -52,6 +52,12 @@ export function contactProblems(
   return found;
 }
 
+/** What of an address is left out that a market asks of such a customer. */
+export function missingFields(required: readonly string[], address: Partial<Address>): string[] {
+  const fields = ADDRESS_FIELDS.filter((name) => required.includes(name) && !address[name]);
+  return [...fields, ...(address.country ? [] : ['country'])];
+}
+
 /** What a customer of this kind has left out, or given for a country that is not delivered to. */
 export function formProblems(policy: MarketPolicy, input: OrderInput, ships: boolean): Problem[] {
   const required = policy.required[input.customerType];
@@ -59,12 +65,8 @@ export function formProblems(policy: MarketPolicy, input: OrderInput, ships: boo
     (name) => required.includes(name) && input[name] === null,
   );
   const found = own.map((name) => problem(errors.fieldRequired, name));
-  const missing = (address: Partial<Address>, of: string) => {
-    const fields = ADDRESS_FIELDS.filter((name) => required.includes(name) && !address[name]);
-    return [...fields, ...(address.country ? [] : ['country'])].map((name) =>
-      problem(errors.fieldRequired, `${of}.${name}`),
-    );
-  };
+  const missing = (address: Partial<Address>, of: string) =>
+    missingFields(required, address).map((name) => problem(errors.fieldRequired, `${of}.${name}`));
   const { shippingAddress, billingAddress } = input;
   if (ships) found.push(...missing(shippingAddress ?? {}, 'shippingAddress'));
   if (billingAddress) found.push(...missing(billingAddress, 'billingAddress'));

@@ -203,10 +203,53 @@ describe('judging a checkout anew before it is paid', () => {
     expect(await move(markCheckoutPlaced)).toBe(0);
     expect(await move(markCheckoutPaying)).toBe(1);
     expect(await move(markCheckoutPaying)).toBe(0);
-    expect(await move(markCheckoutPlaced)).toBe(1);
+    // What becomes of it then is the system's to say.
+    await expect(move(markCheckoutPlaced)).rejects.toMatchObject({ code: '42501' });
+    await expect(move(markCheckoutClosed)).rejects.toMatchObject({ code: '42501' });
+    const { rows } = await test.database.system.as({ prelude: null }).write(markCheckoutPlaced(moved));
+    expect(rows[0]).toHaveLength(1);
     expect(await move(markCheckoutClosed)).toBe(0);
     expect(await refusal(user)).toMatchObject({ reason: 'CHECKOUT_NOT_FOUND' });
   });
+
+  it.each([
+    ['total_minor', 'total_minor = 1, subtotal_minor = 1, shipping_minor = 0, tax_minor = 0'],
+    ['lines', "lines = '[]'"],
+    ['currency', "currency = 'INR'"],
+    ['email', "email = 'other@example.com'"],
+    ['cart', 'cart_id = gen_random_uuid()'],
+  ])(
+    "[CHK-4] [L-12] the shop's own role cannot alter the %s of one that is being paid, nor remove it",
+    async (_what, change) => {
+      const { user, checkout } = await shopping({});
+      const access = await accessOf(user);
+      const moved = { shopperId: user.userId, checkoutId: checkout.id as string, now: test.clock.now };
+      await access.write(markCheckoutPaying(moved));
+      const { admin } = test.database;
+      const attempt = async (statement: string) => {
+        await admin.query('begin');
+        try {
+          await admin.query('set local role cartwright_shop');
+          await admin.query("select set_config('app.shopper_id', $1, true)", [user.userId]);
+          const seen = await admin.query('select 1 from checkouts where id = $1', [checkout.id]);
+          expect(seen.rowCount).toBe(1);
+          return await admin.query(statement, [checkout.id]).then(
+            () => 'done',
+            (error: unknown) => {
+              const { constraint, code } = error as { constraint?: string; code: string };
+              return constraint ?? code;
+            },
+          );
+        } finally {
+          await admin.query('rollback');
+        }
+      };
+      expect(await attempt(`update checkouts set ${change} where id = $1`)).toBe('checkout_frozen');
+      expect(await attempt('delete from checkouts where id = $1')).toBe('42501');
+      expect(await attempt("update checkouts set status = 'placed' where id = $1")).toBe('42501');
+      expect(await attempt("update checkouts set status = 'open' where id = $1")).not.toBe('done');
+    },
+  );
 
   it("[CHK-4] [CART-6] nobody moves another's checkout", async () => {
     const { user, checkout } = await shopping({});

@@ -6,10 +6,14 @@ import { email } from '../identity/public.ts';
 const TURNING = /[\u202A-\u202E\u2066-\u2069\uFEFF]/g;
 
 /** One line of text; what is empty is not given. */
-const text = (max: number) =>
+const line = (max: number) =>
   plainText(max)
-    .nullish()
+    .nullable()
     .transform((value) => value?.replace(TURNING, '').trim() || null);
+export const text = (max: number) =>
+  line(max)
+    .optional()
+    .transform((value) => value ?? null);
 
 const country = z
   .string()
@@ -19,16 +23,30 @@ const country = z
   .regex(/^[A-Z]{2}$/, 'is not an ISO 3166-1 code such as US')
   .meta({ example: 'US' });
 
+/** What of an address may be changed; what is not sent is left as it is. */
+export const addressChanges = {
+  name: line(200),
+  line1: line(200),
+  line2: line(200),
+  city: line(100),
+  region: line(100),
+  postalCode: line(20),
+  country,
+  phone: line(32),
+};
+
+/** An address as a buyer gives it; which of it is needed, the market says. */
+export const addressFields = {
+  name: text(200),
+  line1: text(200).describe('street and house'),
+  line2: text(200),
+  city: text(100),
+  region: text(100).describe('state, county or province'),
+  postalCode: text(20),
+  country: country.nullish().transform((value) => value ?? null),
+};
 const address = z
-  .strictObject({
-    name: text(200),
-    line1: text(200).describe('street and house'),
-    line2: text(200),
-    city: text(100),
-    region: text(100).describe('state, county or province'),
-    postalCode: text(20),
-    country: country.nullish().transform((value) => value ?? null),
-  })
+  .strictObject(addressFields)
   .nullish()
   .transform((value) => value ?? null);
 
@@ -93,7 +111,7 @@ const givenAddress = z
   })
   .nullable();
 
-const line = z.object({
+const quotedLine = z.object({
   productId: z.string(),
   variantId: z.string(),
   slug: z.string(),
@@ -116,7 +134,7 @@ export const checkoutAnswer = z.object({
   checkout: z.object({
     id: z.string(),
     status: z.enum(['open', 'paying', 'placed', 'closed']),
-    lines: z.array(line).describe('what can be bought of the cart'),
+    lines: z.array(quotedLine).describe('what can be bought of the cart'),
     subtotal: money,
     shipping: money,
     tax: money.describe('in the other amounts already where `taxIncluded`, else on top'),

@@ -3,7 +3,9 @@ export const permissions = {
   countAbandonedCarts: ['support', 'admin'],
   moveOrders: ['support', 'admin'],
   readOrders: ['support', 'admin'],
+  readPayments: ['support', 'admin'],
   refundOrders: ['admin'],
+  refundPayments: ['admin'],
   suspendUsers: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,5 +1,14 @@
 export { AccessTokens } from './access-tokens.ts';
-export { authenticatesByCookie, COOKIES, readCaller, sessionBinding, type Caller } from './caller.ts';
+export {
+  authenticatesByCookie,
+  COOKIES,
+  readCaller,
+  REFRESH_PATH,
+  sessionBinding,
+  type Caller,
+} from './caller.ts';
+export { identityErrors } from './errors.ts';
+export { passwordFits } from './passwords.ts';
 export { createUser } from './create-user.ts';
 export { phoneInvalid } from './errors.ts';
 export { linkDesigner } from './link-designer.ts';

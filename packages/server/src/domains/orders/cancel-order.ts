@@ -10,7 +10,7 @@ import { orderErrors } from './errors.ts';
 import { findOrder } from './find-order.ts';
 import { mailBuyer } from './mail-buyer.ts';
 import { orderCanceledMail } from './order-mails.ts';
-import { moveOrder, restock, type OrderRow } from './queries.ts';
+import { findBuyersCancel, lockOrder, moveOrder, restock, type OrderRow } from './queries.ts';
 import { orderStates, type OrderStatus } from './states.ts';
 
 /** The states in which a buyer may still change his mind (ORD-4). */
@@ -22,7 +22,10 @@ export interface Actor {
   role: string;
 }
 
-/** The buyer cancels his order: goods back, commissions voided, money on its way back (ORD-4). Else INVALID_TRANSITION. */
+/**
+ * The buyer cancels his order: goods back, commissions voided, money on its way back (ORD-4). Else INVALID_TRANSITION. One he
+ * has canceled already is canceled: whoever lost the answer may ask again.
+ */
 export async function cancelOrder(
   deps: OrderDeps,
   caller: Identity<Who>,
@@ -32,7 +35,14 @@ export async function cancelOrder(
   const { order, who } = await findOrder(deps, caller, input.orderId);
   const actor = { id: who.shopperId, role: 'customer' };
   const refundId = await deps.system.as(nobody).transaction(async (tx) => {
-    const started = await cancel(tx, deps, order, { ...input, actor, from: BUYER_MAY_CANCEL, origin });
+    const [[locked]] = await tx.run(lockOrder(order.id));
+    if (locked?.status === 'canceled' && (await tx.run(findBuyersCancel(locked)))[0].length > 0) return null;
+    const started = await cancel(tx, deps, locked ?? order, {
+      ...input,
+      actor,
+      from: BUYER_MAY_CANCEL,
+      origin,
+    });
     failpoint('cancel.commit');
     return started;
   });
@@ -89,7 +99,12 @@ export async function cancel(
       targetKind: 'order',
       targetId: id,
       before: { status: order.status },
-      after: { status: 'canceled', reason, refundId: refund?.id ?? null },
+      // What a buyer writes stands in the history, which can forget it; this log cannot.
+      after: {
+        status: 'canceled',
+        reason: actor.role === 'customer' ? undefined : reason,
+        refundId: refund?.id ?? null,
+      },
     }),
   );
   return refund?.id ?? null;

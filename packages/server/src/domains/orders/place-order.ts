@@ -75,16 +75,17 @@ async function sellAndWrite(
 const buyer = (actorId: string, at: Date) => ({ at, actorId, actorRole: 'customer' });
 
 function telling({ store }: EffectsContext): OrderEffects['onRefunded'] {
-  return async (tx, { payment, amountMinor, because }, { now }) => {
+  return async (tx, { payment, orderId, amountMinor, because }, { now }) => {
     const [[order]] = await tx.run(findOrderOfCheckout(payment));
-    if (order?.paymentId === payment.id) {
+    // Without an order it was paid beside the order, though with the same payment.
+    if (order?.paymentId === payment.id && orderId !== null) {
       await mailBuyer(tx, { store, orderId: order.orderId, now }, (locale, summary) =>
         orderRefundedMail(locale, summary, amountMinor),
       );
       return;
     }
     const [[contact]] = await tx.run(readContact(payment));
-    if (!contact) return;
+    if (!contact?.email) return;
     const { email, locale, ...whom } = contact;
     const soldOut = because === 'sold-out';
     const context = { store, currency: payment.currency, ...whom };

@@ -107,6 +107,13 @@ export const moveOrder = (input: {
   )
   select status from moved`;
 
+/** That its buyer canceled an order; no row where staff did. */
+export const findBuyersCancel = (order: { shopperId: string; id: string }) => sql<{ id: string }>(
+  'order.buyers_cancel',
+)`
+  select id from order_history
+   where shopper_id = ${order.shopperId}::uuid and order_id = ${order.id}::uuid and to_status = 'canceled' and actor_role = 'customer'`;
+
 /** Puts an order's goods back on the shelf (STK-5). Who moves the order to canceled does it, so it happens once. */
 export const restock = (input: {
   shopperId: string;

@@ -7,8 +7,7 @@ import {
   type PaymentGateway,
   type Provider,
 } from './gateways/gateway.ts';
-import { findPaymentByIntent, readPayment, type PaymentRow } from './queries.ts';
-import { findPaymentById } from './queries-reconcile.ts';
+import { readPayment, type PaymentRow } from './queries.ts';
 import { applyIntent, keepFound } from './sync-payment.ts';
 
 /** A difference between a gateway's books and ours, and whether it could be healed. */
@@ -20,16 +19,14 @@ export interface Difference {
   healed: boolean;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Compares one intent of a gateway with our payment, takes over what is new, and tells what differed. */
+/** Compares one intent of a gateway with our payment, if we have one, takes over what is new, and tells what differed. */
 export async function compareIntent(
   deps: PaymentDeps,
   gateway: PaymentGateway,
   intent: GatewayIntent,
+  payment: PaymentRow | undefined,
 ): Promise<Difference[]> {
   const { provider } = gateway;
-  const payment = await findOurs(deps, provider, intent);
   const found = (problem: string, healed: boolean): Difference => ({
     provider,
     intentId: intent.id,
@@ -52,19 +49,6 @@ export async function compareIntent(
     deps.logger.error({ err: error, paymentId: payment.id }, 'payment not compared');
     return [found(`not compared: ${(error as Error).message}`.slice(0, 300), false)];
   }
-}
-
-// The gateway's answer to the creation may have been lost: then only its metadata tells whose the intent is (L-26).
-async function findOurs(
-  deps: PaymentDeps,
-  provider: Provider,
-  intent: GatewayIntent,
-): Promise<PaymentRow | undefined> {
-  const access = deps.system.as(nobody);
-  const [known] = (await access.read(findPaymentByIntent({ provider, intentId: intent.id }))).rows[0];
-  const id = intent.metadata['payment_id'] ?? '';
-  if (known || !UUID.test(id)) return known;
-  return (await access.read(findPaymentById({ provider, id }))).rows[0][0];
 }
 
 async function takeOver(deps: PaymentDeps, payment: PaymentRow, intent: GatewayIntent): Promise<PaymentRow> {

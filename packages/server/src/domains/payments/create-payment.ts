@@ -11,12 +11,12 @@ import { askForIntent } from './ask-for-intent.ts';
 import type { PaymentDeps } from './deps.ts';
 import { paymentErrors } from './errors.ts';
 import type { Provider } from './gateways/gateway.ts';
+import { giveUpCheckouts } from './give-up-checkouts.ts';
 import { offeredProviders } from './offered-providers.ts';
 import {
   insertPayment,
   listLivePayments,
   movePayment,
-  supersedeCheckouts,
   supersedePayments,
   type PaymentRow,
 } from './queries.ts';
@@ -105,8 +105,8 @@ async function beginInPeace(deps: PaymentDeps, caller: Identity<Who>, input: Pay
   const { shortage, checkout } = first;
   const given = await deps.system
     .as(nobody)
-    .write(supersedeCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }));
-  const second = given.rows[0].length > 0 ? await begin(deps, caller, input, true) : first;
+    .write(...giveUpCheckouts({ shopperId: checkout.shopperId, keep: checkout.id, now: deps.now() }));
+  const second = given.rows[1].length > 0 ? await begin(deps, caller, input, true) : first;
   if (!('shortage' in second)) return second;
   throw refuse(inventoryErrors.insufficientStock, {
     available: shortage.available,
@@ -171,6 +171,7 @@ async function insert(
   return {
     shopperId: checkout.shopperId,
     cartId: checkout.cartId,
+    customerId: null,
     id,
     checkoutId: checkout.id,
     provider,
@@ -188,6 +189,7 @@ async function insert(
     createdAt: now,
     updatedAt: now,
     paidAt: null,
+    askedAt: null,
   };
 }
 
@@ -208,7 +210,7 @@ async function giveUpOthers({ system, now }: PaymentDeps, { checkout, others }: 
     .as(nobody)
     .write(
       supersedePayments({ shopperId, ids: sameCheckout, now: now() }),
-      supersedeCheckouts({ shopperId, keep: id, now: now() }),
+      ...giveUpCheckouts({ shopperId, keep: id, now: now() }),
     );
 }
 

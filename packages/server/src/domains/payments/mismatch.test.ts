@@ -14,6 +14,7 @@ const payment: PaymentRow = {
   id: 'payment',
   checkoutId: 'checkout',
   cartId: 'cart',
+  customerId: null,
   provider: 'stripe',
   mode: 'live',
   status: 'pending',
@@ -29,6 +30,7 @@ const payment: PaymentRow = {
   createdAt: now,
   updatedAt: now,
   paidAt: null,
+  askedAt: null,
 };
 const metadata = { cart_id: 'cart', customer_id: 'shopper', checkout_id: 'checkout', payment_id: 'payment' };
 const intent: GatewayIntent = {

@@ -3,6 +3,7 @@ import type { Job } from '../../platform/jobs/job-runner.ts';
 import type { PaymentDeps } from './deps.ts';
 import { processEvents } from './process-events.ts';
 import { purgeEvents } from './queries-events.ts';
+import { purgeUnbought } from './purge-unbought.ts';
 import { reconcile } from './reconcile.ts';
 import { releaseExpiredHolds } from './release-holds.ts';
 import { sendRefunds } from './send-refunds.ts';
@@ -22,6 +23,7 @@ export function paymentJobs(deps: PaymentDeps): Job[] {
     { name: 'send-refunds', everySeconds: 2, run: () => sendRefunds(deps) },
     { name: 'release-holds', everySeconds: 5, run: () => releaseExpiredHolds(deps) },
     { name: 'reconcile', cron: '17 * * * *', run: () => reconcile(deps, { since: ago(RECONCILED_DAYS) }) },
+    { name: 'purge-unbought', cron: '53 3 * * *', run: () => purgeUnbought(deps) },
     {
       name: 'purge-gateway-events',
       cron: '23 3 * * *',

@@ -71,3 +71,12 @@ export const listOpenPayments = (input: { shopperId: string; checkoutId: string 
   select * from payments
    where shopper_id = ${input.shopperId}::uuid and checkout_id = ${input.checkoutId}::uuid and status in ('creating', 'pending', 'processing', 'failed')
      and provider <> 'cod'`;
+
+/** Payments of the caller that may have been paid and not told of yet. */
+export const listOwnOpenPayments = () => sql<PaymentRow>('hold.own_open_payments')`
+  select p.*
+    from payments p
+    join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
+   where p.shopper_id = (select current_shopper_id()) and c.status = 'paying' and p.provider <> 'cod' and p.intent_id is not null
+     and (p.status in ('creating', 'pending', 'processing', 'failed') or p.flag = 'order_due')
+   order by p.created_at desc, p.id desc limit 20`;

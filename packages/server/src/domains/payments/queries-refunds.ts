@@ -17,6 +17,7 @@ export interface RefundRow {
   tries: number;
   nextTryAt: Date | null;
   requestedBy: string | null;
+  requestHash: Buffer | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -32,13 +33,15 @@ export const requestRefund = (
     amountMinor: bigint | null;
     reason: string;
     requestedBy: string | null;
+    /** Of the request it came from, where one did. */
+    requestHash?: Buffer;
     now: Date;
   },
 ) => sql<RefundRow>('refund.request')`
-  insert into refunds (shopper_id, id, payment_id, order_id, amount_minor, currency, reason, next_try_at, requested_by, created_at, updated_at)
+  insert into refunds (shopper_id, id, payment_id, order_id, amount_minor, currency, reason, next_try_at, requested_by, request_hash, created_at, updated_at)
   select p.shopper_id, ${input.refundId}::uuid, p.id, ${input.orderId}::uuid,
          coalesce(${input.amountMinor}::bigint, left_over.minor), p.currency, ${input.reason}::text, ${input.now}::timestamptz,
-         ${input.requestedBy}::uuid, ${input.now}::timestamptz, ${input.now}::timestamptz
+         ${input.requestedBy}::uuid, ${input.requestHash ?? null}::bytea, ${input.now}::timestamptz, ${input.now}::timestamptz
     from payments p
    cross join lateral (
            select p.captured_minor - coalesce(sum(r.amount_minor), 0) as minor
@@ -93,13 +96,18 @@ export const postponeRefund = (input: {
   update refunds set failure = ${input.failure}, next_try_at = ${input.nextTryAt}, updated_at = ${input.now}
    where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid and status in ('requested', 'sent')`;
 
-/** Counts what has gone back; the payment is refunded when all of it has. */
+/** Counts what has gone back; the payment is refunded when all of it has. One that waits for staff does so for the rest of it. */
 export const countRefunded = (input: PaymentKey & { amountMinor: bigint; now: Date }) => sql<{
   status: string;
 }>('refund.count')`
   update payments
-     set refunded_minor = refunded_minor + ${input.amountMinor}, flag = null, updated_at = ${input.now},
-         status = case when refunded_minor + ${input.amountMinor} >= captured_minor then 'refunded' else 'partly_refunded' end
+     set refunded_minor = refunded_minor + ${input.amountMinor}, updated_at = ${input.now},
+         flag = case when waits.more then flag end,
+         status = case when refunded_minor + ${input.amountMinor} >= captured_minor then 'refunded' when waits.more then status
+                       else 'partly_refunded' end
+    from (select p.status = 'orphaned' and p.refunded_minor + ${input.amountMinor} < p.captured_minor
+                 and not exists (select from orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id) as more
+            from payments p where p.shopper_id = ${input.shopperId}::uuid and p.id = ${input.id}::uuid) waits
    where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid
   returning status`;
 
@@ -108,10 +116,15 @@ export const hurryRefunds = (input: PaymentKey & { now: Date }) => sql<object>('
   update refunds set next_try_at = ${input.now}
    where shopper_id = ${input.shopperId}::uuid and payment_id = ${input.id}::uuid and status = 'sent'`;
 
-export const findRefund = (key: PaymentKey) => sql<{ id: string }>('refund.find')`
-  select id from refunds where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;
+export const findRefund = (key: PaymentKey) => sql<{
+  id: string;
+  amountMinor: bigint;
+  requestHash: Buffer | null;
+}>('refund.find')`
+  select id, amount_minor, request_hash from refunds where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;
 
 /** Why a payment that became no order was given back; no row where it was not. */
 export const findRefundReason = (key: PaymentKey) => sql<{ reason: string }>('refund.reason')`
   select reason from refunds
-   where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid and requested_by is null order by created_at, id limit 1`;
+   where shopper_id = ${key.shopperId}::uuid and payment_id = ${key.id}::uuid and requested_by is null
+   order by reason = 'paid-twice', created_at, id limit 1`;

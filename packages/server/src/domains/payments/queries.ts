@@ -7,6 +7,8 @@ export interface PaymentRow {
   id: string;
   checkoutId: string;
   cartId: string;
+  /** Whom the intent names, where he has signed in since; null where it names the shopper. */
+  customerId: string | null;
   provider: Provider;
   mode: 'test' | 'live';
   status: PaymentStatus;
@@ -23,6 +25,8 @@ export interface PaymentRow {
   createdAt: Date;
   updatedAt: Date;
   paidAt: Date | null;
+  /** When a page that waits last had the gateway asked. */
+  askedAt: Date | null;
 }
 
 /** A payment and whose it is; what the system's statements are told. */
@@ -99,6 +103,23 @@ export const lockPaymentAndCheckout = (key: PaymentKey & { checkoutId: string })
     select * from payments where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and checkout.status is not null for update
    ) payment`;
 
+/** A payment whoever it is by now: what was begun as a guest may have become a user's. */
+export const findPaymentById = (input: { provider: string; id: string }) => sql<PaymentRow>('payment.by_id')`
+  select * from payments where provider = ${input.provider} and id = ${input.id}::uuid`;
+
+/**
+ * Lets one of those who wait for an open payment have its gateway asked, if nobody did since `askedBefore`; a row where it is
+ * this one.
+ */
+export const takeLook = (key: PaymentKey & { now: Date; askedBefore: Date }) => sql<{ id: string }>(
+  'payment.take_look',
+)`
+  update payments set asked_at = ${key.now}
+   where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and provider <> 'cod'
+     and (status in ('creating', 'pending', 'processing', 'failed') or flag = 'order_due')
+     and (asked_at is null or asked_at <= ${key.askedBefore})
+  returning id`;
+
 export const findPaymentByIntent = (input: { provider: string; intentId: string }) => sql<PaymentRow>(
   'payment.by_intent',
 )`
@@ -135,13 +156,14 @@ export const movePayment = (
      and (status = any (${key.from}::text[]) or (status = ${key.to} and (failure, check_at) is distinct from (${key.failure}::text, ${key.checkAt}::timestamptz)))
   returning *`;
 
-/** The money is in. `flag` says what is still due for it. */
+/** The money is in. `flag` says what is still due for it. An older answer of the gateway takes nothing away. */
 export const markPaid = (
   key: PaymentKey & { capturedMinor: bigint; flag: string | null; checkAt: Date | null; now: Date },
 ) => sql<object>('payment.paid')`
   update payments
-     set status = case when status in ('partly_refunded', 'refunded', 'orphaned') then status else 'paid' end,
-         captured_minor = ${key.capturedMinor}, paid_at = coalesce(paid_at, ${key.now}), failure = null,
+     set status = case when status = 'refunded' and ${key.capturedMinor}::bigint > refunded_minor then 'partly_refunded'
+                       when status in ('partly_refunded', 'refunded', 'orphaned') then status else 'paid' end,
+         captured_minor = greatest(captured_minor, ${key.capturedMinor}::bigint), paid_at = coalesce(paid_at, ${key.now}), failure = null,
          flag = ${key.flag}, check_at = ${key.checkAt}, updated_at = ${key.now}
    where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;
 
@@ -166,8 +188,15 @@ export const closeCheckout = (input: { shopperId: string; id: string; now: Date 
   update checkouts set status = 'closed', updated_at = ${input.now}
    where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid and status in ('open', 'paying')`;
 
+/** Locks the shopper's other checkouts under payment, so that what is read of them next is what others have left. */
+export const lockOtherCheckouts = (input: { shopperId: string; keep: string }) => sql<{ id: string }>(
+  'payment.lock_others',
+)`
+  select id from checkouts
+   where shopper_id = ${input.shopperId}::uuid and status = 'paying' and id <> ${input.keep}::uuid order by id for update`;
+
 /**
- * Gives up the shopper's other checkouts under payment, so that what they hold is free again; their intents are due to be
+ * After `lockOtherCheckouts`: gives up the shopper's other checkouts under payment, so that what they hold is free again; their intents are due to be
  * canceled at once. One with money in it is left to its payment.
  */
 export const supersedeCheckouts = (input: { shopperId: string; keep: string; now: Date }) => sql<{

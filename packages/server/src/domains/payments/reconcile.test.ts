@@ -103,15 +103,47 @@ describe('the reconciliation', () => {
     expect(await orders()).toEqual([]);
   });
 
-  it('[PAY-8] reports a refund made by hand at the gateway', async () => {
+  it('[PAY-8] writes down a refund made by hand at the gateway, once, and is silent then', async () => {
     const { order } = (await shop.buy(guest, product)).body;
     const { intent_id: intent } = (
       await execute('select intent_id from payments where id = $1', [order.payment.id])
     ).rows[0];
     const { id } = await atGateway('/v1/refunds', { intent, amount: 100 });
-    expect(await about(order.payment.id)).toMatchObject([
-      { healed: false, problem: `refund ${id} was made at the gateway and not asked for here` },
-    ]);
+    const found = await Promise.all([about(order.payment.id), about(order.payment.id)]);
+    expect(found.flat()[0]).toMatchObject({
+      healed: true,
+      problem: `refund ${id} was made at the gateway and not asked for here`,
+    });
+    expect(await about(order.payment.id)).toEqual([]);
+    const read = (await guest.get(`/api/orders/${order.id}`)).body.order;
+    expect(read.payment).toMatchObject({ status: 'partly_refunded', refunded: 1 });
+    expect(read.refunds).toMatchObject([{ amount: 1, status: 'succeeded', reason: 'made at the gateway' }]);
+    const { rows } = await execute(
+      "select kind from security_events where evidence ->> 'paymentId' = $1 and evidence ->> 'gatewayRefundId' = $2",
+      [order.payment.id, id],
+    );
+    expect(rows).toEqual([{ kind: 'refund_made_at_gateway' }]);
+    const ours = (await shop.violations()).filter(({ problem }) => !problem.includes('nothing known'));
+    expect(ours).toEqual([]);
+    // The rest is still to be had, and no more.
+    const canceled = await guest.post(`/api/orders/${order.id}/cancel`, {});
+    expect(canceled.body.order.payment).toMatchObject({ status: 'refunded', refunded: order.total });
+    expect(await about(order.payment.id)).toEqual([]);
+  });
+
+  it('[PAY-8] finds our payments of a whole page of a gateway with one statement', async () => {
+    for (let count = 0; count < 3; count++) {
+      guest = await shop.guest();
+      await begun();
+    }
+    const sent: string[] = [];
+    const stop = shop.database.system.onSent(({ statements }) => sent.push(...statements));
+    const { compared } = await compare();
+    stop();
+    expect(compared).toBeGreaterThan(3);
+    expect(sent.filter((name) => name.startsWith('reconcile.payments_of'))).toHaveLength(
+      Math.ceil(compared / 100),
+    );
   });
 
   it('[PAY-8] [PAY-6] takes over what the gateway has decided of a refund, and leaves it alone until then', async () => {

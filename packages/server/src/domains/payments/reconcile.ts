@@ -1,8 +1,13 @@
 import { nobody } from '../../platform/db/database.ts';
 import { compareIntent, type Difference } from './compare-intent.ts';
 import type { PaymentDeps } from './deps.ts';
-import { GatewayUnavailable, type PaymentGateway, type Provider } from './gateways/gateway.ts';
-import { listOpenMoney } from './queries-reconcile.ts';
+import {
+  GatewayUnavailable,
+  type GatewayIntent,
+  type PaymentGateway,
+  type Provider,
+} from './gateways/gateway.ts';
+import { findPaymentsOf, listOpenMoney } from './queries-reconcile.ts';
 
 export interface Reconciliation {
   compared: number;
@@ -10,6 +15,9 @@ export interface Reconciliation {
   /** Gateways that did not answer, and what they said instead; their books were compared in part or not at all. */
   unreachable: { provider: Provider; because: string }[];
 }
+
+const PAGE = 100;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Compares every intent of every gateway since then with our payments, both ways (PAY-8). What the gateway knows better is
@@ -39,17 +47,17 @@ async function compareBooks(
 ): Promise<void> {
   const { provider, mode } = gateway;
   const seen = new Set<string>();
-  for await (const intent of gateway.listIntents(since)) {
-    seen.add(intent.id);
-    report.compared++;
-    report.differences.push(...(await compareIntent(deps, gateway, intent)));
+  for await (const page of inPages(gateway.listIntents(since))) {
+    for (const { id } of page) seen.add(id);
+    report.compared += page.length;
+    report.differences.push(...(await comparePage(deps, gateway, page)));
   }
   const list = listOpenMoney({ provider, mode, since });
   const ours = (await deps.system.as(nobody).read(list)).rows[0];
   for (const { id, intentId } of ours.filter((payment) => !seen.has(payment.intentId))) {
     // One made while the list was read is not in it.
     const intent = await gateway.retrieveIntent(intentId);
-    if (intent) report.differences.push(...(await compareIntent(deps, gateway, intent)));
+    if (intent) report.differences.push(...(await comparePage(deps, gateway, [intent])));
     else
       report.differences.push({
         provider,
@@ -59,4 +67,39 @@ async function compareBooks(
         healed: false,
       });
   }
+}
+
+// One statement finds our payments of a whole page. The gateway's answer to a creation may have been lost: then only the intent's
+// metadata tells whose it is (L-26).
+async function comparePage(
+  deps: PaymentDeps,
+  gateway: PaymentGateway,
+  page: readonly GatewayIntent[],
+): Promise<Difference[]> {
+  const named = ({ metadata }: GatewayIntent) => metadata['payment_id'] ?? '';
+  const find = findPaymentsOf({
+    provider: gateway.provider,
+    intentIds: page.map(({ id }) => id),
+    paymentIds: page.map(named).filter((id) => UUID.test(id)),
+  });
+  const ours = (await deps.system.as(nobody).read(find)).rows[0];
+  const byIntent = new Map(ours.map((payment) => [payment.intentId, payment]));
+  const byId = new Map(ours.map((payment) => [payment.id, payment]));
+  const differences: Difference[] = [];
+  for (const intent of page) {
+    const payment = byIntent.get(intent.id) ?? byId.get(named(intent).toLowerCase());
+    differences.push(...(await compareIntent(deps, gateway, intent, payment)));
+  }
+  return differences;
+}
+
+async function* inPages<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item[]> {
+  let page: Item[] = [];
+  for await (const item of items) {
+    page.push(item);
+    if (page.length < PAGE) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
 }

@@ -15,7 +15,8 @@ import { paymentErrors as errors } from './errors.ts';
 import { findPayment } from './find-payment.ts';
 import { GatewayUnavailable } from './gateways/gateway.ts';
 import { offeredProviders } from './offered-providers.ts';
-import { findOrderOfPayment, readPayment, type PaymentRow } from './queries.ts';
+import { findOrderOfPayment, readPayment, takeLook, type PaymentRow } from './queries.ts';
+import { staffPaymentRoutes } from './routes-staff.ts';
 import { webhookRoutes } from './routes-webhook.ts';
 import * as schema from './schema.ts';
 import { syncPayment } from './sync-payment.ts';
@@ -35,6 +36,7 @@ export function paymentRoutes(app: App, deps: PaymentDeps): void {
   verifyRoute(app, deps);
   lookRoutes(app, deps);
   webhookRoutes(app, deps);
+  staffPaymentRoutes(app, deps);
 }
 
 function beginRoute(app: App, deps: PaymentDeps): void {
@@ -107,6 +109,7 @@ function verifyRoute(app: App, deps: PaymentDeps): void {
         };
         if (!gateway.confirms(brought)) throw await refuseSignature(deps, request, payment);
       }
+      if (payment.provider !== 'cod') await askGateway(deps, payment, request);
       return sendJson(reply.header('cache-control', 'no-store'), await answerOf(deps, payment, request));
     },
   });
@@ -136,13 +139,15 @@ function lookRoutes(app: App, deps: PaymentDeps): void {
     schema: {
       tags,
       summary: 'Read how a payment stands',
-      description: 'As the gateway has it now; for the page that waits for the word that it is paid.',
+      description:
+        'For the page that waits for the word that it is paid. While it is open its gateway is asked, every 2 seconds at most.',
       params: schema.paymentParams,
       response: { 200: schema.paymentAnswer },
     },
     handler: async (request, reply) => {
       const claim = { paymentId: request.params.id, checkoutId: null, intentId: null };
       const payment = await findPayment(deps, request.caller, claim, originOf(request));
+      await lookAtOpen(deps, payment, request);
       return sendJson(reply.header('cache-control', 'no-store'), await answerOf(deps, payment, request));
     },
   });
@@ -164,7 +169,6 @@ function lookRoutes(app: App, deps: PaymentDeps): void {
 }
 
 async function answerOf(deps: PaymentDeps, payment: PaymentRow, request: FastifyRequest): Promise<string> {
-  if (payment.provider !== 'cod') await askGateway(deps, payment, request);
   const { rows } = await deps.shop.as(request.caller).read(readPayment(payment), findOrderOfPayment(payment));
   const [now] = rows[0];
   if (!now) throw refuse(httpErrors.forbidden);
@@ -174,6 +178,16 @@ async function answerOf(deps: PaymentDeps, payment: PaymentRow, request: Fastify
   return toJson({
     payment: { id, checkoutId, provider, status, amount, currency, intentId, failure, orderId },
   });
+}
+
+const ASKED_EVERY_MS = 2_000;
+
+// However many pages wait for a payment, and however often they ask, its gateway is asked by one of them.
+async function lookAtOpen(deps: PaymentDeps, payment: PaymentRow, request: FastifyRequest): Promise<void> {
+  const now = deps.now();
+  const look = takeLook({ ...payment, now, askedBefore: new Date(now.getTime() - ASKED_EVERY_MS) });
+  const [taken] = (await deps.system.as(nobody).write(look)).rows[0];
+  if (taken) await askGateway(deps, payment, request);
 }
 
 async function askGateway(deps: PaymentDeps, payment: PaymentRow, request: FastifyRequest): Promise<void> {

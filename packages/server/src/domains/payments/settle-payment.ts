@@ -5,9 +5,17 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayIntent } from './gateways/gateway.ts';
-import { closeCheckout, lockPaymentAndCheckout, markOrphaned, markPaid, type PaymentRow } from './queries.ts';
+import {
+  closeCheckout,
+  findPaymentById,
+  lockPaymentAndCheckout,
+  markOrphaned,
+  markPaid,
+  type PaymentRow,
+} from './queries.ts';
 import { releaseHolds } from './queries-holds.ts';
 import { findRefundReason, requestRefund } from './queries-refunds.ts';
+import { surplusOf } from './surplus-of.ts';
 
 /** Why money that came in goes back. */
 const BECAUSE = ['sold-out', 'paid-twice', 'superseded', 'order-failed'] as const;
@@ -43,6 +51,7 @@ export async function settlePayment(
       return outcome;
     });
     failpoint('settle.done');
+    if (settled.kind === 'moved') return await settlePayment(deps, settled.payment, intent, origin);
     if (settled.kind === 'order') deps.bus.publish(`cart:${payment.shopperId}`, '');
     return settled;
   } catch (error) {
@@ -62,18 +71,24 @@ async function settle(
   payment: PaymentRow,
   intent: GatewayIntent,
   context: Context,
-): Promise<Settled> {
+): Promise<Settled | { kind: 'moved'; payment: PaymentRow }> {
   const { now } = context;
   const [, [row]] = await tx.run(lockCarts([payment.shopperId]), lockPaymentAndCheckout(payment));
-  if (!row) throw new Error(`payment ${payment.id} is gone`);
+  if (!row) return { kind: 'moved', payment: await findMoved(tx, payment) };
   const due = row.capturedMinor === 0n || row.flag === 'order_due';
-  if (due)
-    tx.queue(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag: null, checkAt: null, now }));
+  const surplus = surplusOf(row, intent, due);
+  const flag = due ? null : row.flag;
+  const checkAt = due ? null : row.checkAt;
+  if (due || surplus > 0n)
+    tx.queue(markPaid({ ...row, capturedMinor: intent.capturedMinor, flag, checkAt, now }));
+  // What waits for staff is theirs to give back, all of it.
+  if (surplus > 0n && row.status !== 'orphaned') await giveBackSurplus(tx, row, surplus, context);
   if (due) failpoint('settle.paid');
   // Before whose it is: a guest's order may have been claimed since, and this money is too much in any case.
   const isPlaced = row.checkoutStatus === 'placed';
   if (due && isPlaced) return giveBack(tx, row, 'paid-twice', context);
-  const mismatch = due ? mismatchOf(row, intent) : null;
+  const once = { ...intent, capturedMinor: intent.capturedMinor - surplus };
+  const mismatch = due ? mismatchOf(row, once) : null;
   if (mismatch) return reportMismatch(tx, row, mismatch, context);
   if (row.checkoutStatus === 'closed' && due) return giveBack(tx, row, 'superseded', context);
   if (!due && !isPlaced) return asDecided(tx, row);
@@ -81,6 +96,13 @@ async function settle(
   if (placed.kind === 'short') return giveBack(tx, row, 'sold-out', context);
   if (placed.kind === 'existing' && placed.paymentId !== row.id) return asDecided(tx, row);
   return { kind: 'order', orderId: placed.orderId };
+}
+
+// He signed in since, and what he had begun as a guest is his.
+async function findMoved(tx: Tx, { provider, id, shopperId }: PaymentRow): Promise<PaymentRow> {
+  const [[payment]] = await tx.run(findPaymentById({ provider, id }));
+  if (!payment || payment.shopperId === shopperId) throw new Error(`payment ${id} is gone`);
+  return payment;
 }
 
 // Who asks again is told what was decided when the money came in.
@@ -98,7 +120,7 @@ export function mismatchOf(payment: PaymentRow, intent: GatewayIntent): string |
   if (intent.capturedMinor !== payment.amountMinor) return 'amount';
   if (intent.currency !== payment.currency) return 'currency';
   if (intent.mode !== payment.mode) return 'mode';
-  if (metadata['customer_id'] !== payment.shopperId) return 'customer';
+  if (metadata['customer_id'] !== (payment.customerId ?? payment.shopperId)) return 'customer';
   if (metadata['cart_id'] !== payment.cartId) return 'cart';
   if (metadata['checkout_id'] !== payment.checkoutId) return 'checkout';
   return metadata['payment_id'] === payment.id ? null : 'payment';
@@ -128,6 +150,30 @@ async function reportMismatch(
     }),
   );
   return { kind: 'mismatch', field };
+}
+
+// Each whole payment goes back by itself, as it came: no gateway gives back of two at once.
+async function giveBackSurplus(
+  tx: Tx,
+  payment: PaymentRow,
+  surplus: bigint,
+  { now, origin }: Context,
+): Promise<void> {
+  for (let left = surplus; left > 0n; left -= payment.amountMinor) {
+    const amountMinor = left < payment.amountMinor ? left : payment.amountMinor;
+    const because = 'paid-twice' satisfies Because;
+    const refund = { refundId: newId(now), orderId: null, amountMinor, reason: because, requestedBy: null };
+    await tx.run(
+      requestRefund({ ...payment, ...refund, now }),
+      recordAudit({
+        ...origin,
+        ...bySystem(now),
+        action: 'payment.refund',
+        ...about(payment),
+        after: { because, amountMinor: String(amountMinor) },
+      }),
+    );
+  }
 }
 
 async function giveBack(

@@ -13,7 +13,7 @@ export type PaymentStatus =
 
 /**
  * What a gateway may still say of a payment. Money can come after a failure (Razorpay, for days) and after a cancellation
- * (L-27), so neither is an end. Orphaned is money with neither order nor way back, for staff to look at.
+ * (L-27), so neither is an end; and a second time after all has gone back (L-7). Orphaned is money with neither order nor way back, for staff to look at.
  */
 export const paymentStates = defineStates<PaymentStatus>('payment', {
   '': ['creating'],
@@ -25,7 +25,7 @@ export const paymentStates = defineStates<PaymentStatus>('payment', {
   paid: ['partly_refunded', 'refunded', 'orphaned'],
   orphaned: ['paid', 'partly_refunded', 'refunded'],
   partly_refunded: ['refunded', 'orphaned'],
-  refunded: [],
+  refunded: ['partly_refunded'],
 });
 
 export type RefundStatus = 'requested' | 'sent' | 'succeeded' | 'failed';

@@ -4,14 +4,7 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { statesBefore } from '../../platform/states.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayIntent, PaymentGateway } from './gateways/gateway.ts';
-import {
-  keepIntent,
-  lockCheckout,
-  movePayment,
-  readPayment,
-  type PaymentKey,
-  type PaymentRow,
-} from './queries.ts';
+import { findPaymentById, keepIntent, lockCheckout, movePayment, type PaymentRow } from './queries.ts';
 import { nextLook } from './next-look.ts';
 import { extendHolds, releaseHolds } from './queries-holds.ts';
 import { settlePayment, type Settled } from './settle-payment.ts';
@@ -117,8 +110,8 @@ async function giveUp(deps: PaymentDeps, payment: PaymentRow): Promise<Synced> {
   return { kind: 'open', payment: await readAgain(deps, payment) };
 }
 
-async function readAgain({ system }: PaymentDeps, key: PaymentKey): Promise<PaymentRow> {
-  const [payment] = (await system.as(nobody).read(readPayment(key))).rows[0];
-  if (!payment) throw new Error(`there is no payment ${key.id}`);
+async function readAgain({ system }: PaymentDeps, { provider, id }: PaymentRow): Promise<PaymentRow> {
+  const [payment] = (await system.as(nobody).read(findPaymentById({ provider, id }))).rows[0];
+  if (!payment) throw new Error(`there is no payment ${id}`);
   return payment;
 }
