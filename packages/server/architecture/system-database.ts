@@ -46,6 +46,8 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/payments/watch-payments.ts': 'background job',
   'invariants/check-invariants.ts': 'the operator’s check',
   'invariants/compare-with-gateway.ts': 'the operator’s check',
+  'watch-refusals.ts': 'ends the session of who was refused: its own right to speak is what is in doubt',
+  'domains/identity/login-guard.ts': 'before sign-in nobody is anybody; counts guesses',
   'domains/identity/log-in.ts':
     'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
   'domains/identity/refresh-session.ts':

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
-import { LaterRecords } from './domains/audit/public.ts';
+import { LaterRecords, Suspicions } from './domains/audit/public.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
@@ -10,11 +10,13 @@ import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
+import { sessionRoutes } from './domains/identity/routes-sessions.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
   AccessTokens,
   authenticatesByCookie,
   COOKIES,
+  fingerprintOf,
   readCaller,
   readMyLocale,
   sessionBinding,
@@ -32,10 +34,12 @@ import type { Database } from './platform/db/database.ts';
 import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
-import type { AccessRule, App } from './platform/http/route.ts';
+import { isSensitive, type AccessRule, type App } from './platform/http/route.ts';
 import { serveImages } from './platform/http/images.ts';
 import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
+import { clientAddress } from './platform/http/client-address.ts';
 import { createServer } from './platform/http/server.ts';
+import { watchRefusals } from './watch-refusals.ts';
 import { outboxRoutes } from './platform/mail/outbox-routes.ts';
 import type { Logger } from './platform/log/logger.ts';
 import type { Store } from './store.ts';
@@ -68,6 +72,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const later = new LaterRecords(system, (error, { action, requestId }) =>
     logger.error({ err: error, action, requestId }, 'audit row lost'),
   );
+  const suspicions = new Suspicions({ later, rules: store.security, now });
   const leaseMs = config.LEASE_SECONDS * 1_000;
 
   const app = await createServer({
@@ -98,7 +103,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
         tokens,
         jar,
         now,
+        compare: isSensitive(request.routeOptions.config)
+          ? {
+              ...fingerprintOf(request, jar),
+              ip: clientAddress(request),
+              ipRule: store.accounts.sessionAddress,
+            }
+          : null,
       }),
+    onRefusal: watchRefusals({ system, suspicions, logger, now }),
   });
   app.addHook('onClose', () => later.settled());
   await documentApi(app, {
@@ -123,6 +136,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         bus,
         now,
         successorSecret: secret('refresh successor'),
+        guardSecret: secret('login guard'),
         localeOf: (request) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
         // What cannot be claimed now is claimed with the next sign-in.
@@ -133,6 +147,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         clearCart: async (caller) =>
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
+      sessionRoutes(routes, { shop, bus, now });
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { keepAuditMonthsJob, sealAuditJob } from './domains/audit/public.ts';
+import { keepAuditMonthsJob, purgeSecurityJob, sealAuditJob } from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { catchUpCommissionsJob } from './domains/commissions/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
@@ -26,6 +26,7 @@ export function allJobs(deps: JobDeps): Job[] {
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
     sealAuditJob({ system }),
+    purgeSecurityJob({ system, now }),
     keepAuditMonthsJob({ system }),
     catchUpCommissionsJob({ system, logger, now }),
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAddressRange } from './address-range.ts';
 import { checkoutProblems, checkoutRules, marketCheckout } from './store-checkout.ts';
+import { lockout, security } from './store-security.ts';
 import { sampleCheckout } from './store-defaults.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
@@ -101,8 +102,14 @@ export const storeSchema = z
           .max(100)
           .default(5)
           .describe('Sessions of one user at a time; the oldest gives way.'),
+        sessionAddress: z
+          .enum(['off', 'subnet', 'strict'])
+          .default('off')
+          .describe('Whether a session must stay in its network (/24, /48) or at its very address.'),
+        lockout: lockout.prefault({}),
       })
       .prefault({}),
+    security: security.prefault({}),
     payments: z
       .strictObject({
         holdMinutes: z

@@ -22,6 +22,7 @@ export type Expectations = Record<IdentityName, number | string>;
 /** What a request is about: rows of the owner, and a product that everybody sees. */
 export interface Target {
   userId: string;
+  sessionId: string;
   itemId: string;
   wishId: string;
   checkoutId: string;
@@ -54,7 +55,7 @@ const noOne = {
 
 const everybody = (status: number | string): Expectations =>
   Object.fromEntries(IDENTITIES.map((name) => [name, status])) as Expectations;
-const people = (status: number) => ({
+const people = (status: number | string) => ({
   owner: status,
   other: status,
   designer: status,
@@ -69,7 +70,7 @@ const shoppers = (status: number): Expectations => ({
   unknownGuest: 'GUEST_UNKNOWN',
 });
 /** Every signed-in user for himself. */
-const users = (status: number): Expectations => ({
+const users = (status: number | string): Expectations => ({
   ...noOne,
   ...people(status),
   guest: 'UNAUTHENTICATED',
@@ -145,6 +146,13 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'POST /api/auth/logout-all': { expect: users(200) },
   'GET /api/auth/me': { expect: users(200) },
   'PATCH /api/auth/me': { expect: users(200), request: () => ({ body: { name: 'Matrix' } }) },
+
+  'GET /api/auth/sessions': { expect: users(200) },
+  'DELETE /api/auth/sessions/{id}': {
+    expect: { ...users('SESSION_NOT_FOUND'), owner: 200 },
+    request: ({ sessionId }) => ({ params: { id: sessionId } }),
+    unknown: { request: (id) => ({ params: { id } }), reason: 'SESSION_NOT_FOUND' },
+  },
 
   'PATCH /api/admin/users/{id}': {
     expect: roles(200, ['admin']),

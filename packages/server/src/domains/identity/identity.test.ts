@@ -163,6 +163,7 @@ describe('identity', () => {
     expect(answer.cookies).toMatchObject([
       { name: 'cw_access', httpOnly: true, sameSite: 'Lax', path: '/' },
       { name: 'cw_refresh', httpOnly: true, sameSite: 'Lax', path: '/api/auth' },
+      { name: 'cw_device', httpOnly: true, sameSite: 'Lax', path: '/' },
     ]);
   });
 

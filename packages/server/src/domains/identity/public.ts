@@ -1,5 +1,8 @@
 export { AccessTokens } from './access-tokens.ts';
-export { authenticatesByCookie, COOKIES, readCaller, sessionBinding, type Caller } from './caller.ts';
+export { authenticatesByCookie, readCaller, sessionBinding, type Caller } from './caller.ts';
+export { COOKIES } from './credentials.ts';
+export { fingerprintOf } from './device.ts';
+export { endChanged } from './end-changed.ts';
 export { createUser } from './create-user.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';

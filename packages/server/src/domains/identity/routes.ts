@@ -9,8 +9,10 @@ import { CSRF_LIFETIME_SECONDS } from '../../platform/http/csrf.ts';
 import { sendJson, type App, type Who } from '../../platform/http/route.ts';
 import type { Store } from '../../store.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { COOKIES, guestToken, REFRESH_PATH, sessionBinding, type Caller } from './caller.ts';
+import { guestToken, sessionBinding, type Caller } from './caller.ts';
 import { changeProfile } from './change-me.ts';
+import { COOKIES, REFRESH_PATH } from './credentials.ts';
+import { DEVICE_DAYS, fingerprintOf, signInOrigin, type SignInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { logIn } from './log-in.ts';
 import { permissions } from './permissions.ts';
@@ -48,6 +50,7 @@ export interface IdentityDeps {
   bus: EventBus;
   now: () => Date;
   successorSecret: string;
+  guardSecret: string;
   localeOf: (request: FastifyRequest) => Promise<string>;
   /** Called after sign-in with the guest's token; what it reports goes into the answer. It never throws. */
   mergeGuest: (input: {
@@ -107,13 +110,14 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       checkMarket(market, store);
       const cartMarket = requestedMarket(request.headers, store);
       const mailLocale = locale ?? (await deps.localeOf(request));
+      const from = signInOrigin(request, transport, deps);
       const { userId, issued } = await signUp(
         system,
         { ...input, transport, locale: locale ?? null, mailLocale, market: market ?? null },
-        originOf(request),
+        from,
         policy,
       );
-      return answer(request, reply.code(201), { userId, cartMarket, issued, transport });
+      return answer(request, reply.code(201), { userId, cartMarket, issued, transport, from });
     },
   });
 
@@ -125,7 +129,13 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       limit: 'auth',
       csrf: 'always',
       idempotency: 'off',
-      errors: [identityErrors.credentialsInvalid, identityErrors.accountInactive, marketErrors.marketUnknown],
+      errors: [
+        identityErrors.credentialsInvalid,
+        identityErrors.accountInactive,
+        identityErrors.accountLocked,
+        identityErrors.sessionRevoked,
+        marketErrors.marketUnknown,
+      ],
     },
     schema: {
       tags,
@@ -137,8 +147,9 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     handler: async (request, reply) => {
       const { transport } = request.body;
       const cartMarket = requestedMarket(request.headers, store);
-      const signedIn = await logIn(system, request.body, originOf(request), policy);
-      return answer(request, reply, { ...signedIn, cartMarket, transport, claim: true });
+      const from = signInOrigin(request, transport, deps);
+      const signedIn = await logIn(system, request.body, from, policy);
+      return answer(request, reply, { ...signedIn, cartMarket, transport, from, claim: true });
     },
   });
 
@@ -152,6 +163,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
         identityErrors.refreshInvalid,
         identityErrors.refreshReused,
         identityErrors.sessionRevoked,
+        identityErrors.sessionContextChanged,
         identityErrors.accountInactive,
       ],
     },
@@ -167,7 +179,8 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const sent = request.body?.refreshToken;
       const token = sent ?? request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
       if (!token) throw refuse(identityErrors.refreshInvalid);
-      const refreshed = await refreshSession(system, token, originOf(request), policy);
+      const from = { ...originOf(request), ...fingerprintOf(request, jar) };
+      const refreshed = await refreshSession(system, token, from, policy);
       if ('refusal' in refreshed) {
         // Cookies that sign nobody in would only be refused again.
         if (!sent) clearSession(reply, jar);
@@ -307,18 +320,22 @@ interface SignedIn {
   cartMarket: string | null;
   issued: IssuedTokens;
   transport: Transport;
+  /** Where it was signed in from; a refresh begins no session. */
+  from?: SignInOrigin;
   merge?: boolean;
   /** Whether orders placed as a guest are looked for; an email just signed up with is not verified yet. */
   claim?: boolean;
 }
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
-function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: IdentityDeps) {
+function signInAnswer({ shop, tokens, jar, bus, now, mergeGuest, claimOrders }: IdentityDeps) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { userId, cartMarket, issued, transport, merge = true, claim = false }: SignedIn,
+    { userId, cartMarket, issued, transport, from, merge = true, claim = false }: SignedIn,
   ) => {
+    // Streams of sessions that gave way end.
+    if (from) bus.publish(`session:${userId}`, 'changed');
     const guest = merge ? guestToken(request, jar) : null;
     const guestCart = guest
       ? await mergeGuest({ guestToken: guest.token, userId, market: cartMarket, origin: originOf(request) })
@@ -339,6 +356,8 @@ function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: Ident
         maxAgeSeconds: issued.refreshExpiresIn,
         path: REFRESH_PATH,
       });
+      if (from?.deviceToken)
+        jar.set(reply, COOKIES.device, from.deviceToken, { maxAgeSeconds: DEVICE_DAYS * 86_400 });
     }
     reply.header('cache-control', 'no-store');
     return sendJson(

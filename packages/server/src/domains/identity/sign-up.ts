@@ -1,9 +1,10 @@
-import { recordAudit, type Origin } from '../audit/public.ts';
+import { recordAudit } from '../audit/public.ts';
 import { nobody, type Database } from '../../platform/db/database.ts';
 import { queueMail } from '../../platform/mail/queries.ts';
 import { newId } from '../../platform/new-id.ts';
 import { hashPassword } from './passwords.ts';
 import { insertCredentials, insertUser, insertUserShopper } from './queries.ts';
+import type { SignInOrigin } from './device.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
 import { welcomeMail } from './welcome-mail.ts';
 
@@ -22,14 +23,14 @@ export interface SignUpInput {
 export async function signUp(
   system: Database,
   input: SignUpInput,
-  origin: Origin,
+  from: SignInOrigin,
   policy: SessionPolicy,
 ): Promise<{ userId: string; issued: IssuedTokens }> {
   const passwordHash = await hashPassword(input.password);
   const now = policy.now();
   const id = newId(now);
   const person = { id, role: 'customer', market: input.market };
-  const session = startSession(person, { ...origin, transport: input.transport }, policy);
+  const session = startSession(person, { ...from, transport: input.transport }, policy);
   await system.as(nobody).write(
     insertUserShopper({ ...person, locale: input.locale, now }),
     insertUser({ id, email: input.email, name: input.name, now }),
@@ -41,7 +42,7 @@ export async function signUp(
       now,
     }),
     recordAudit({
-      ...origin,
+      ...from,
       at: now,
       actorId: id,
       actorRole: 'customer',
