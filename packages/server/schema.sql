@@ -929,6 +929,7 @@ create table payments (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   paid_at timestamp with time zone,
+  begun_ip inet,
   constraint payments_pkey PRIMARY KEY (shopper_id, id),
   constraint payments_id UNIQUE (id),
   constraint payment_refunds_within_capture CHECK (((refunded_minor >= 0) AND (refunded_minor <= captured_minor))),
@@ -948,7 +949,7 @@ create policy all_rows on payments to cartwright_system using (true) with check 
 create policy own_rows on payments to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on payments to cartwright_shop;
 grant select, insert, update on payments to cartwright_system;
-grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at) on payments to cartwright_shop;
+grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at, begun_ip) on payments to cartwright_shop;
 
 create table orders (
   shopper_id uuid not null,
@@ -1596,6 +1597,58 @@ AS $function$
   delete from public.security_events where at < now() - interval '1 year'
 $function$;
 grant execute on function drop_old_security_events() to cartwright_system;
+
+-- ══ alerts ══
+
+create table alerts (
+  id uuid default new_id() not null,
+  rule text not null,
+  raised_at timestamp with time zone not null,
+  kinds text[] not null,
+  since timestamp with time zone not null,
+  events integer not null,
+  addresses text[] not null,
+  subjects uuid[] not null,
+  webhook_next_at timestamp with time zone,
+  webhook_tries integer default 0 not null,
+  webhook_sent_at timestamp with time zone,
+  webhook_error text,
+  constraint alerts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alerts_of_rule ON public.alerts USING btree (rule, raised_at DESC);
+CREATE INDEX alerts_raised ON public.alerts USING btree (raised_at DESC, id DESC);
+CREATE INDEX alerts_to_send ON public.alerts USING btree (webhook_next_at) WHERE (webhook_next_at IS NOT NULL);
+grant select, insert, update, delete on alerts to cartwright_system;
+
+create table totp (
+  shopper_id uuid not null,
+  secret text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  failures integer default 0 not null,
+  locked_until timestamp with time zone,
+  constraint totp_pkey PRIMARY KEY (shopper_id),
+  constraint totp_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+alter table totp enable row level security;
+alter table totp force row level security;
+create policy all_rows on totp to cartwright_system using (true) with check (true);
+create policy own_rows on totp to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on totp to cartwright_system;
+
+create table totp_recovery_codes (
+  shopper_id uuid not null,
+  hash bytea not null,
+  used_at timestamp with time zone,
+  constraint totp_recovery_codes_pkey PRIMARY KEY (shopper_id, hash),
+  constraint totp_recovery_codes_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES totp(shopper_id) ON DELETE CASCADE
+);
+alter table totp_recovery_codes enable row level security;
+alter table totp_recovery_codes force row level security;
+create policy all_rows on totp_recovery_codes to cartwright_system using (true) with check (true);
+create policy own_rows on totp_recovery_codes to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on totp_recovery_codes to cartwright_system;
 
 -- ══ other ══
 

@@ -132,3 +132,7 @@ set search_path = pg_catalog, public, pg_temp as $$
   delete from public.security_events where at < now() - interval '1 year'
 $$;
 grant execute on function drop_old_security_events() to cartwright_system;
+
+-- Where a buyer was when he began to pay: declines are counted by it, too.
+alter table payments add column begun_ip inet;
+grant insert (begun_ip) on payments to cartwright_shop;

@@ -10,6 +10,8 @@ import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
+import { securityRoutes } from './domains/identity/routes-security.ts';
+import { totpRoutes } from './domains/identity/routes-totp.ts';
 import { sessionRoutes } from './domains/identity/routes-sessions.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
@@ -19,6 +21,7 @@ import {
   fingerprintOf,
   readCaller,
   readMyLocale,
+  SecretBox,
   sessionBinding,
   type Caller,
 } from './domains/identity/public.ts';
@@ -72,6 +75,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const later = new LaterRecords(system, (error, { action, requestId }) =>
     logger.error({ err: error, action, requestId }, 'audit row lost'),
   );
+  const box = new SecretBox(config.keys);
   const suspicions = new Suspicions({ later, rules: store.security, now });
   const leaseMs = config.LEASE_SECONDS * 1_000;
 
@@ -137,6 +141,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         now,
         successorSecret: secret('refresh successor'),
         guardSecret: secret('login guard'),
+        box,
         localeOf: (request) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
         // What cannot be claimed now is claimed with the next sign-in.
@@ -148,11 +153,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       });
       sessionRoutes(routes, { shop, bus, now });
+      totpRoutes(routes, { system, box, now, issuer: store.name });
+      securityRoutes(routes, { system, now });
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
       const orderRules = [orderValueRule(checkoutPolicy(store))];
-      cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules });
+      cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules, suspicions });
       cartAdminRoutes(routes, { system, store, now });
       checkoutRoutes(routes, { shop, store, now, translate, languageOf });
       const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });

@@ -87,6 +87,16 @@ export const settings = {
       .default('Cartwright <shop@localhost>'),
     'sender of mails',
   ),
+  ALERT_WEBHOOK_URL: setting(
+    url('http:', 'https:').optional(),
+    'where security alerts are posted, signed with ALERT_WEBHOOK_SECRET',
+    { example: 'https://alerts.example/cartwright', secret: true },
+  ),
+  ALERT_WEBHOOK_SECRET: setting(
+    z.string().min(32, 'must have at least 32 characters').optional(),
+    'signs what is posted to ALERT_WEBHOOK_URL',
+    { secret: true },
+  ),
   METRICS_TOKEN: setting(
     z.string().min(16, 'must have at least 16 characters').optional(),
     'bearer token for /metrics',
@@ -154,6 +164,13 @@ export function loadConfig(
       name: 'FAILPOINT',
       problem: 'must not be set in production',
       hint: 'It makes the process kill itself; remove it.',
+    });
+  }
+  if (rest.ALERT_WEBHOOK_URL !== undefined && rest.ALERT_WEBHOOK_SECRET === undefined) {
+    problems.push({
+      name: 'ALERT_WEBHOOK_SECRET',
+      problem: 'is missing; alerts are never posted unsigned',
+      hint: 'Make one with: openssl rand -base64 48',
     });
   }
   problems.push(...paymentProblems(values, production, new Set(problems.map(({ name }) => name))));

@@ -1,7 +1,14 @@
 import type { Config } from './config.ts';
-import { keepAuditMonthsJob, purgeSecurityJob, sealAuditJob } from './domains/audit/public.ts';
+import {
+  keepAuditMonthsJob,
+  postAlertsJob,
+  purgeSecurityJob,
+  raiseAlertsJob,
+  sealAuditJob,
+} from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { catchUpCommissionsJob } from './domains/commissions/public.ts';
+import { resealSecretsJob } from './domains/identity/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { OrderDeps } from './domains/orders/public.ts';
 import { paymentJobs } from './domains/payments/public.ts';
@@ -18,15 +25,20 @@ interface JobDeps extends Omit<OrderDeps, 'orders' | 'followOrder'> {
 /** Every background job of the product and when it runs. */
 export function allJobs(deps: JobDeps): Job[] {
   const { config, store, system, logger, now } = deps;
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = config;
+  const webhook = url && secret ? { url, secret } : null;
   return [
     expireCartsJob({ system, store, now }),
     sendMailsJob({ system, smtpUrl: config.SMTP_URL, from: config.MAIL_FROM, now }),
     purgeExpiredSessionsJob({ system, now }),
+    resealSecretsJob({ system, keys: config.keys }),
     purgeOutboxJob({ system, now }),
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
     sealAuditJob({ system }),
     purgeSecurityJob({ system, now }),
+    raiseAlertsJob({ system, store, now, webhook }),
+    ...(webhook ? [postAlertsJob({ system, now, webhook })] : []),
     keepAuditMonthsJob({ system }),
     catchUpCommissionsJob({ system, logger, now }),
   ];

@@ -28,3 +28,67 @@ export const security = z.strictObject({
     .default(3)
     .describe('Additions with another price than the shop’s; one below half of it counts as all of them.'),
 });
+
+/** Kinds of security events, as rules and filters name them. */
+export const EVENT_KINDS = [
+  'refresh_reuse',
+  'session_context_changed',
+  'session_limit',
+  'new_device',
+  'new_network',
+  'account_locked',
+  'failed_logins_account',
+  'failed_logins_address',
+  'totp_guessing',
+  'probing',
+  'csrf_failed',
+  'card_testing',
+  'price_tampering',
+  'webhook_forged',
+  'payment_not_owned',
+  'payment_signature_wrong',
+  'payment_mismatch',
+] as const;
+
+const rule = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'a short lower-case name such as card-testing'),
+  kinds: z.array(z.enum(EVENT_KINDS)).min(1),
+  threshold: count(1, 100_000),
+  windowMinutes: count(1, 10_080),
+});
+
+const DEFAULT_RULES: z.input<typeof rule>[] = [
+  {
+    id: 'stolen-sessions',
+    kinds: ['refresh_reuse', 'session_context_changed'],
+    threshold: 3,
+    windowMinutes: 60,
+  },
+  {
+    id: 'password-guessing',
+    kinds: ['failed_logins_account', 'failed_logins_address', 'totp_guessing'],
+    threshold: 3,
+    windowMinutes: 60,
+  },
+  { id: 'card-testing', kinds: ['card_testing'], threshold: 1, windowMinutes: 60 },
+  { id: 'webhook-forgery', kinds: ['webhook_forged'], threshold: 3, windowMinutes: 60 },
+  {
+    id: 'payment-manipulation',
+    kinds: ['payment_not_owned', 'payment_signature_wrong', 'payment_mismatch', 'price_tampering'],
+    threshold: 1,
+    windowMinutes: 60,
+  },
+  { id: 'probing', kinds: ['probing'], threshold: 3, windowMinutes: 60 },
+  { id: 'forged-requests', kinds: ['csrf_failed'], threshold: 20, windowMinutes: 60 },
+];
+
+/** When security events call somebody (AUD-5). */
+export const alerts = z.strictObject({
+  rules: z
+    .array(rule)
+    .max(100)
+    .default(DEFAULT_RULES as z.output<typeof rule>[])
+    .refine((rules) => new Set(rules.map(({ id }) => id)).size === rules.length, 'has two rules of one id')
+    .describe('So many events of these kinds within a window raise an alert, once in that window.'),
+  mailTo: z.array(z.email()).max(50).default([]).describe('Who gets the mails; empty means every admin.'),
+});

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isAddressRange } from './address-range.ts';
 import { checkoutProblems, checkoutRules, marketCheckout } from './store-checkout.ts';
-import { lockout, security } from './store-security.ts';
+import { alerts, lockout, security } from './store-security.ts';
 import { sampleCheckout } from './store-defaults.ts';
 
 const currency = z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as USD');
@@ -110,6 +110,7 @@ export const storeSchema = z
       })
       .prefault({}),
     security: security.prefault({}),
+    alerts: alerts.prefault({}),
     payments: z
       .strictObject({
         holdMinutes: z

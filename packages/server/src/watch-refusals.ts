@@ -30,7 +30,7 @@ export function watchRefusals({ system, suspicions, logger, now }: Watching) {
     const claims = (request.caller as Caller | undefined)?.claims ?? null;
     const route = request.routeOptions.url ?? 'none';
     const who = {
-      subject: claims ? `shopper:${claims.sub}` : `address:${clientNetwork(request)}`,
+      subjects: [claims ? `shopper:${claims.sub}` : `address:${clientNetwork(request)}`],
       subjectId: claims?.sub ?? null,
       origin: originOf(request),
     };

@@ -154,6 +154,23 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
     unknown: { request: (id) => ({ params: { id } }), reason: 'SESSION_NOT_FOUND' },
   },
 
+  'GET /api/auth/totp': { expect: users(200) },
+  'POST /api/auth/totp': { expect: users(201) },
+  'POST /api/auth/totp/confirm': {
+    expect: users('TOTP_NOT_ON'),
+    request: () => ({ body: { totpCode: '123456' } }),
+  },
+  'DELETE /api/auth/totp': {
+    expect: users('TOTP_NOT_ON'),
+    request: () => ({ body: { password: 'Correct-Horse-1', totpCode: '123456' } }),
+  },
+  'GET /api/auth/security-events': { expect: users(200) },
+  'GET /api/admin/security-events': {
+    expect: roles(200, ['support', 'admin']),
+    unknown: { request: (id) => ({ query: `subjectId=${id}` }), reason: 'FORBIDDEN' },
+  },
+  'GET /api/admin/alerts': { expect: roles(200, ['support', 'admin']) },
+
   'PATCH /api/admin/users/{id}': {
     expect: roles(200, ['admin']),
     request: ({ userId }) => ({ params: { id: userId }, body: { active: true } }),

@@ -1,3 +1,4 @@
+import type { Statement } from '../../platform/db/sql.ts';
 import type { Store } from '../../store.ts';
 import type { LaterRecords } from './later-records.ts';
 import type { Origin } from './queries.ts';
@@ -13,8 +14,8 @@ const RULES = {
 
 export interface Suspicion {
   kind: keyof typeof RULES;
-  /** Who is counted: `shopper:…` or `address:…`. */
-  subject: string;
+  /** Who is counted: `shopper:…`, `address:…`, each for itself. */
+  subjects: readonly string[];
   /** Whom it concerns, where that is known. */
   subjectId: string | null;
   evidence: Record<string, unknown>;
@@ -23,7 +24,25 @@ export interface Suspicion {
   blatant?: boolean;
 }
 
-/** Counts what is suspicious over all instances, one event for each subject and window (AUTH-12). Delays no request. */
+/** Counts one more over all instances; the one that fills a window, and only that, leaves the event (AUTH-12). */
+export function suspect(
+  suspicion: Suspicion,
+  { rules, now }: { rules: Store['security']; now: Date },
+): Statement {
+  const { kind, origin, blatant = false, ...about } = suspicion;
+  const threshold = rules[RULES[kind]];
+  return countSuspicion({
+    ...origin,
+    ...about,
+    at: now,
+    kind,
+    threshold,
+    weight: blatant ? threshold : 1,
+    windowEndsAt: new Date(now.getTime() + rules.windowMinutes * 60_000),
+  });
+}
+
+/** Counts what requests are refused or noticed for, without delaying them. */
 export class Suspicions {
   readonly #later: LaterRecords;
   readonly #rules: Store['security'];
@@ -35,20 +54,9 @@ export class Suspicions {
     this.#now = options.now;
   }
 
-  async raise({ kind, subject, subjectId, evidence, origin, blatant = false }: Suspicion): Promise<void> {
-    const at = this.#now();
-    const threshold = this.#rules[RULES[kind]];
-    const counted = countSuspicion({
-      ...origin,
-      at,
-      kind,
-      subject,
-      subjectId,
-      evidence,
-      threshold,
-      weight: blatant ? threshold : 1,
-      windowEndsAt: new Date(at.getTime() + this.#rules.windowMinutes * 60_000),
-    });
+  async raise(suspicion: Suspicion): Promise<void> {
+    const { kind, origin } = suspicion;
+    const counted = suspect(suspicion, { rules: this.#rules, now: this.#now() });
     await this.#later.write({ action: kind, requestId: origin.requestId }, counted);
   }
 }

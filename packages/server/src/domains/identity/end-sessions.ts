@@ -39,10 +39,11 @@ export async function endOneSession(
   input: { sessionId: string; origin: Origin; now: Date },
 ): Promise<string | null> {
   const { sessionId, origin, now } = input;
-  return access.transaction(async (tx, { shopperId, role }) => {
+  return access.transaction(async (tx) => {
     const [ended] = await tx.run(revokeMySessions({ sessionId, because: 'ended from another session', now }));
     if (ended.length === 0) return null;
-    await tx.run(
+    const { shopperId, role } = tx.who;
+    tx.queue(
       recordAudit({
         ...origin,
         at: now,

@@ -7,11 +7,14 @@ import { identityErrors } from './errors.ts';
 import { beginAttempt, failedAttempt, successfulAttempt, type Attempt } from './login-guard.ts';
 import { passwordFits } from './passwords.ts';
 import { findLogin, type LoginAccount } from './login-queries.ts';
+import type { SecretBox } from './sealed-secret.ts';
+import { refusalOf, takeCode } from './totp.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
 
 interface LogInPolicy extends SessionPolicy {
   later: LaterRecords;
   guardSecret: string;
+  box: SecretBox;
 }
 
 /**
@@ -20,7 +23,7 @@ interface LogInPolicy extends SessionPolicy {
  */
 export async function logIn(
   system: Database,
-  input: { email: string; password: string; transport: Transport },
+  input: { email: string; password: string; totpCode?: string | undefined; transport: Transport },
   from: SignInOrigin,
   policy: LogInPolicy,
 ): Promise<{ userId: string; issued: IssuedTokens }> {
@@ -42,6 +45,7 @@ export async function logIn(
     await failed(attempt, account, identityErrors.accountInactive.reason, from, policy);
     throw refuse(identityErrors.accountInactive);
   }
+  if (account.asksCode) await requireCode(system, account, input.totpCode, { attempt, from, policy });
   const session = startSession(account, { ...from, transport: input.transport }, policy);
   await system.as(nobody).write(
     ...session.statements,
@@ -57,6 +61,22 @@ export async function logIn(
     }),
   );
   return { userId: account.id, issued: session.issued };
+}
+
+// The password was right: only now is anybody told that a code is asked for.
+async function requireCode(
+  system: Database,
+  account: LoginAccount,
+  code: string | undefined,
+  { attempt, from, policy }: { attempt: Attempt; from: SignInOrigin; policy: LogInPolicy },
+): Promise<void> {
+  const refused =
+    code === undefined
+      ? { refusal: identityErrors.totpRequired }
+      : await takeCode({ ...policy, system }, account.id, code, from, { confirmed: true });
+  if (!refused) return;
+  await failed(attempt, account, refused.refusal.reason, from, policy);
+  throw refusalOf(refused);
 }
 
 // What tells of the refusal is written while the answer is on its way: it takes no longer where there is an account.

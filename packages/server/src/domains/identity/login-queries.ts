@@ -5,6 +5,8 @@ import type { MailTexts } from './sign-in-queries.ts';
 export interface LoginAccount extends Account {
   /** Whether he has signed in with this device cookie before. */
   knownDevice: boolean;
+  /** Whether a code of his authenticator app is asked for. */
+  asksCode: boolean;
 }
 
 /** The account of an email, and whether it knows the device; without an account no row, after the same work. */
@@ -12,6 +14,7 @@ export const findLogin = (input: { email: string; deviceHash: Buffer | null }) =
   'login.find',
 )`
   select s.id, s.role, s.active, s.market, s.locale, c.password_hash,
+         exists (select from totp t where t.shopper_id = s.id and t.confirmed_at is not null) as asks_code,
          exists (select from known_origins k where k.shopper_id = s.id and k.kind = 'device'
                     and k.mark = rtrim(translate(encode(${input.deviceHash}::bytea, 'base64'), '+/', '-_'), '=')) as known_device
     from users u join shoppers s on s.id = u.shopper_id left join credentials c on c.shopper_id = u.shopper_id

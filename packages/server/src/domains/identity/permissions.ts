@@ -4,7 +4,8 @@ export const permissions = {
   moveOrders: ['support', 'admin'],
   readOrders: ['support', 'admin'],
   refundOrders: ['admin'],
-  suspendUsers: ['admin'],
+  readSecurity: ['support', 'admin'],
+  changeUsers: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Role = 'customer' | 'designer' | 'support' | 'admin';

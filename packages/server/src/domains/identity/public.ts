@@ -7,6 +7,8 @@ export { createUser } from './create-user.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
 export { permissions, STAFF, type Role } from './permissions.ts';
+export { resealSecretsJob } from './reseal-secrets.job.ts';
+export { SecretBox } from './sealed-secret.ts';
 export { readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
 export { email } from './schema.ts';

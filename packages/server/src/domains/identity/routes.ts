@@ -35,10 +35,11 @@ import {
   userStatusInput,
 } from './schema.ts';
 import { endSessions } from './end-sessions.ts';
+import type { SecretBox } from './sealed-secret.ts';
 import { signUp } from './sign-up.ts';
 import { GUEST_TOKEN_DAYS, startGuest } from './start-guest.ts';
 import type { IssuedTokens, Transport } from './start-session.ts';
-import { suspendUser } from './suspend-user.ts';
+import { changeUser } from './change-user.ts';
 
 export interface IdentityDeps {
   shop: Database;
@@ -51,6 +52,7 @@ export interface IdentityDeps {
   now: () => Date;
   successorSecret: string;
   guardSecret: string;
+  box: SecretBox;
   localeOf: (request: FastifyRequest) => Promise<string>;
   /** Called after sign-in with the guest's token; what it reports goes into the answer. It never throws. */
   mergeGuest: (input: {
@@ -133,6 +135,8 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
         identityErrors.credentialsInvalid,
         identityErrors.accountInactive,
         identityErrors.accountLocked,
+        identityErrors.totpRequired,
+        identityErrors.totpInvalid,
         identityErrors.sessionRevoked,
         marketErrors.marketUnknown,
       ],
@@ -288,17 +292,20 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.route({
     method: 'PATCH',
     url: '/admin/users/:id',
-    config: { access: permissions.suspendUsers, errors: [identityErrors.noSuchUser] },
+    config: { access: permissions.changeUsers, errors: [identityErrors.noSuchUser] },
     schema: {
       tags: ['Admin'],
-      summary: 'Suspend or reinstate a user',
+      summary: 'Suspend or reinstate a user, or give him another role',
+      description: 'Takes effect with the next request of his; nobody changes himself.',
       params: userParams,
       body: userStatusInput,
       response: { 200: userStatusAnswer },
     },
     handler: async (request, reply) => {
-      const input = { userId: request.params.id, active: request.body.active, now: deps.now() };
-      const user = await suspendUser(system.as(request.caller), input, originOf(request));
+      const { active = null, role = null } = request.body;
+      const staffSeconds = store.accounts.staffSessionHours * 3_600;
+      const input = { userId: request.params.id, active, role, staffSeconds, now: deps.now() };
+      const user = await changeUser(system.as(request.caller), input, originOf(request));
       deps.bus.publish(`session:${user.id}`, 'changed');
       return reply.header('cache-control', 'no-store').send({ user });
     },

@@ -115,6 +115,13 @@ export const listMySessions = (now: Date) => sql<{
    where shopper_id = current_shopper_id() and revoked_at is null and expires_at > ${now}
    order by last_seen_at desc, created_at desc, id desc`;
 
+/** Lets the sessions of who became staff end as early as those of staff do. */
+export const shortenSessions = (input: { userId: string; until: Date }) => sql('session.shorten')`
+  with tokens as (
+    update refresh_tokens set expires_at = ${input.until} where shopper_id = ${input.userId} and expires_at > ${input.until}
+  )
+  update sessions set expires_at = ${input.until} where shopper_id = ${input.userId} and expires_at > ${input.until}`;
+
 /** Ends the caller's own session, or all of his when no id is given. */
 export const revokeMySessions = (input: { sessionId: string | null; because: string; now: Date }) => sql<{
   id: string;

@@ -5,7 +5,7 @@ import { originOf, recordAudit } from '../audit/public.ts';
 import { permissions, type Caller } from '../identity/public.ts';
 import { paymentErrors } from '../payments/public.ts';
 import { changeStatus } from './change-status.ts';
-import { readCursor } from './cursor.ts';
+import { readCursor } from '../../platform/http/cursor.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors as errors } from './errors.ts';
 import { listAnyOrders, readAnyOrder } from './queries.ts';

@@ -8,7 +8,7 @@ import { inventoryErrors } from '../inventory/public.ts';
 import { paymentErrors } from '../payments/public.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { completeOrder } from './complete-order.ts';
-import { readCursor } from './cursor.ts';
+import { readCursor } from '../../platform/http/cursor.ts';
 import type { OrderDeps } from './deps.ts';
 import { orderErrors as errors } from './errors.ts';
 import { missing } from './find-order.ts';

@@ -29,6 +29,7 @@ const payment: PaymentRow = {
   createdAt: now,
   updatedAt: now,
   paidAt: null,
+  begunIp: null,
 };
 const metadata = { cart_id: 'cart', customer_id: 'shopper', checkout_id: 'checkout', payment_id: 'payment' };
 const intent: GatewayIntent = {

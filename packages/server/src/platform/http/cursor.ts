@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { refuse } from '../../platform/errors.ts';
-import { httpErrors } from '../../platform/http/errors.ts';
+import { refuse } from '../errors.ts';
+import { httpErrors } from './errors.ts';
 
 const parts = z.tuple([
   z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/),
   z.uuid(),
 ]);
 
-/** Where a page of orders ended; VALIDATION_FAILED for what is no cursor of ours. */
+/** Where a page ended; VALIDATION_FAILED for what is no cursor of ours. */
 export function readCursor(cursor: string | undefined): { at: string; id: string } | null {
   if (cursor === undefined) return null;
   const decoded = parts.safeParse(parseJson(cursor));
