@@ -12,6 +12,7 @@ export const longFiles = {
   'packages/server/src/domains/identity/routes.ts': routes,
   'packages/server/src/domains/identity/tokens.test.ts': tests,
   'packages/server/src/platform/http/error-format.test.ts': tests,
+  'packages/server/src/testing/matrix-routes.ts': 'one row for each route of the product',
   'packages/server/src/platform/http/idempotency/idempotency.test.ts': tests,
 };
 

@@ -69,7 +69,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
   const secrets = (use: string) =>
     config.keys.map((key) => createHmac('sha256', key.secret).update(use).digest('base64url'));
-  const secret = (use: string) => secrets(use)[0]!;
+  // Of the oldest key: a new one beside it changes nothing that instances must agree on (docs/decisions/0024).
+  const secret = (use: string) => secrets(use).at(-1)!;
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
   const later = new LaterRecords(system, (error, { action, requestId }) =>
@@ -139,7 +140,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         jar,
         bus,
         now,
-        successorSecret: secret('refresh successor'),
+        successorSecrets: secrets('refresh successor').reverse(),
         guardSecret: secret('login guard'),
         box,
         localeOf: (request) => localeOf(request, true),

@@ -116,6 +116,8 @@ export type Config = Readonly<
   Omit<Raw, 'JWT_SECRET' | 'JWT_KEYS' | 'PUBLIC_URL'> & {
     PUBLIC_URL: string;
     keys: readonly SigningKey[];
+    /** Where the keys are kept, and so where `keys rotate` puts a new one. */
+    keysFrom: 'environment' | 'folder';
     production: boolean;
   }
 >;
@@ -176,11 +178,12 @@ export function loadConfig(
   problems.push(...paymentProblems(values, production, new Set(problems.map(({ name }) => name))));
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
-  const keys = given ?? [{ id: 'main', secret: keepIn(rest.DATA_DIR, keepSecret) }];
+  const keys = given ?? keptKeys(keepIn(rest.DATA_DIR, keepSecret));
   return Object.freeze({
     ...rest,
     PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${rest.PORT}`,
     keys,
+    keysFrom: given ? ('environment' as const) : ('folder' as const),
     production,
   });
 }
@@ -216,6 +219,14 @@ function givenKeys(
   if (isWeak(raw.JWT_SECRET))
     problems.push({ name: 'JWT_SECRET', problem: 'must have at least 32 characters', hint });
   return [{ id: 'main', secret: raw.JWT_SECRET }];
+}
+
+// One key a line, the newest first; the one generated at the first start stands without a name.
+function keptKeys(text: string): SigningKey[] {
+  return text.split('\n').map((line) => {
+    const [, id = 'main', secret = line] = /^([\w-]{1,32}):(.+)$/.exec(line) ?? [];
+    return { id, secret };
+  });
 }
 
 function keepIn(dataDir: string, keepSecret: (dataDir: string) => string): string {

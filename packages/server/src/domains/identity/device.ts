@@ -1,5 +1,4 @@
 import Bowser from 'bowser';
-import type { FastifyRequest } from 'fastify';
 import { originOf, type Origin } from '../audit/public.ts';
 import { addressNetwork } from '../../platform/http/client-address.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
@@ -25,6 +24,8 @@ export interface SignInOrigin extends Origin, Fingerprint {
   replaces: Replaced;
 }
 
+type Asking = Credentials & Parameters<typeof originOf>[0];
+
 export const DEVICE_DAYS = 400;
 const DEVICE_TOKEN = /^[\w-]{43}$/;
 const HINTS = ['sec-ch-ua-platform', 'sec-ch-ua-mobile'] as const;
@@ -36,7 +37,7 @@ export function fingerprintOf(request: Credentials, jar: CookieJar): Fingerprint
 
 /** Everything a new session keeps of the request that begins it. */
 export function signInOrigin(
-  request: FastifyRequest,
+  request: Asking,
   transport: 'cookie' | 'bearer',
   { jar, tokens }: { jar: CookieJar; tokens: AccessTokens },
 ): SignInOrigin {
@@ -87,7 +88,7 @@ function familyOf(userAgent: string): string {
   return os.name ? `${name} on ${os.name}` : name;
 }
 
-function replacedSession(request: FastifyRequest, jar: CookieJar, tokens: AccessTokens): Replaced {
+function replacedSession(request: Credentials, jar: CookieJar, tokens: AccessTokens): Replaced {
   const refresh = request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
   if (refresh) return { tokenHash: hashToken(refresh) };
   const access = request.cookies[jar.name(COOKIES.access)];

@@ -6,7 +6,7 @@ import type { SignInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { beginAttempt, failedAttempt, successfulAttempt, type Attempt } from './login-guard.ts';
 import { passwordFits } from './passwords.ts';
-import { findLogin, type LoginAccount } from './login-queries.ts';
+import { findLogin, type LoginAccount } from './queries-login.ts';
 import type { SecretBox } from './sealed-secret.ts';
 import { refusalOf, takeCode } from './totp.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';

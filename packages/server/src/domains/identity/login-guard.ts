@@ -12,7 +12,7 @@ import {
   forgetPair,
   tellOfLock,
   type LoginAccount,
-} from './login-queries.ts';
+} from './queries-login.ts';
 import { lockedMail } from './security-mails.ts';
 
 interface GuardPolicy {

@@ -1,8 +1,8 @@
 import { nobody, type Database } from '../../platform/db/database.ts';
 import type { Job } from '../../platform/jobs/job-runner.ts';
 import { DEVICE_DAYS } from './device.ts';
-import { purgeLoginGuards } from './login-queries.ts';
-import { purgeKnownOrigins } from './sign-in-queries.ts';
+import { purgeLoginGuards } from './queries-login.ts';
+import { purgeKnownOrigins } from './queries-sign-in.ts';
 import { purgeRefreshTokens, purgeSessions } from './session-queries.ts';
 
 const KEPT_DAYS = 30;

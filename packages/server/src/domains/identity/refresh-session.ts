@@ -46,7 +46,7 @@ export async function refreshSession(
   system: Database,
   refreshToken: string,
   origin: Origin & Fingerprint,
-  policy: SessionPolicy & { successorSecret: string },
+  policy: SessionPolicy & { successorSecrets: readonly string[] },
 ): Promise<Refreshed | Refused> {
   return system.as(nobody).transaction((tx) => decide(tx, refreshToken, origin, policy));
 }
@@ -55,7 +55,7 @@ async function decide(
   tx: Tx,
   token: string,
   origin: Origin & Fingerprint,
-  policy: SessionPolicy & { successorSecret: string },
+  policy: SessionPolicy & { successorSecrets: readonly string[] },
 ): Promise<Refreshed | Refused> {
   const now = policy.now();
   const hash = hashToken(token);
@@ -66,7 +66,7 @@ async function decide(
   if (state.revoked || state.expiresAt <= now) return { refusal: identityErrors.sessionRevoked };
   const [[person]] = await tx.run(readRefreshContext(state));
   if (!person?.active) return { refusal: identityErrors.accountInactive };
-  const successor = successorOf(token, policy.successorSecret);
+  const successor = successorFor(token, state, policy.successorSecrets);
   if (state.rotatedAt === null && state.problem !== null) {
     await tx.run(...endChanged({ ...state, problem: state.problem, origin, now }));
     return { refusal: identityErrors.sessionContextChanged, ended: state.userId };
@@ -99,6 +99,12 @@ async function decide(
   }
   const issued = issueTokens({ id: state.userId, ...person }, state.sessionId, successor, policy);
   return { userId: state.userId, transport: state.transport, issued };
+}
+
+// Of a token rotated already the very successor it was given, whichever key derived that.
+function successorFor(token: string, { successorHash }: RefreshState, secrets: readonly string[]): string {
+  const known = secrets.map((secret) => successorOf(token, secret));
+  return known.find((one) => successorHash?.equals(hashToken(one))) ?? known[0]!;
 }
 
 function mayRepeat(state: RefreshState, successorRotated: boolean, origin: Origin, now: Date): boolean {

@@ -1,7 +1,7 @@
 import { nobody, type Database } from '../../platform/db/database.ts';
 import type { Job } from '../../platform/jobs/job-runner.ts';
 import { SecretBox } from './sealed-secret.ts';
-import { listSealed, resealSecret } from './totp-queries.ts';
+import { listSealed, resealSecret } from './queries-totp.ts';
 
 /** Seals anew what an older key sealed, so that the key can be taken away later (AUTH-3). */
 export function resealSecretsJob(deps: {

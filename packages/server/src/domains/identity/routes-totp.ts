@@ -6,16 +6,21 @@ import { identityErrors } from './errors.ts';
 import { passwordFits } from './passwords.ts';
 import { confirmAnswer, confirmInput, disableInput, enrolAnswer, totpAnswer } from './schema-totp.ts';
 import { confirm, disable, enrol, refusalOf, type TotpDeps } from './totp.ts';
-import { readEmail, readPasswordHash, readTotp } from './totp-queries.ts';
+import { readEmail, readPasswordHash, readTotp } from './queries-totp.ts';
 
 const tags = ['Identity'];
 const config = { access: 'user', sensitive: true, idempotency: 'off' } as const;
 
 /** Sign-in codes of an authenticator app, for whoever wants them; staff above all (AUTH-13). */
 export function totpRoutes(app: App, deps: TotpDeps & { issuer: string }): void {
-  const { system } = deps;
   lookRoute(app, deps);
+  beginRoute(app, deps);
+  confirmRoute(app, deps);
+  offRoute(app, deps);
+}
 
+function beginRoute(app: App, deps: TotpDeps & { issuer: string }): void {
+  const { system } = deps;
   app.route({
     method: 'POST',
     url: '/auth/totp',
@@ -35,7 +40,10 @@ export function totpRoutes(app: App, deps: TotpDeps & { issuer: string }): void 
       return reply.code(201).header('cache-control', 'no-store').send(begun);
     },
   });
+}
 
+function confirmRoute(app: App, deps: TotpDeps): void {
+  const { system } = deps;
   app.route({
     method: 'POST',
     url: '/auth/totp/confirm',
@@ -63,7 +71,10 @@ export function totpRoutes(app: App, deps: TotpDeps & { issuer: string }): void 
       return reply.header('cache-control', 'no-store').send(confirmed);
     },
   });
+}
 
+function offRoute(app: App, deps: TotpDeps): void {
+  const { system } = deps;
   app.route({
     method: 'DELETE',
     url: '/auth/totp',

@@ -50,7 +50,8 @@ export interface IdentityDeps {
   jar: CookieJar;
   bus: EventBus;
   now: () => Date;
-  successorSecret: string;
+  /** The first derives successors; all are known, for those of before a change of keys. */
+  successorSecrets: readonly string[];
   guardSecret: string;
   box: SecretBox;
   localeOf: (request: FastifyRequest) => Promise<string>;

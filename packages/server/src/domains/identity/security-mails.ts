@@ -1,4 +1,4 @@
-import type { MailTexts } from './sign-in-queries.ts';
+import type { MailTexts } from './queries-sign-in.ts';
 
 interface Text {
   subject: string;

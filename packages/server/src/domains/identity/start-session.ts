@@ -7,7 +7,7 @@ import { STAFF, type Role } from './permissions.ts';
 import { deviceName, marksOf, type SignInOrigin } from './device.ts';
 import { newSignInMail, sessionEndedMail } from './security-mails.ts';
 import { insertRefreshToken, insertSession } from './session-queries.ts';
-import { endOldest, endReplaced, lockPerson, noteOrigin } from './sign-in-queries.ts';
+import { endOldest, endReplaced, lockPerson, noteOrigin } from './queries-sign-in.ts';
 
 export type Transport = 'cookie' | 'bearer';
 

@@ -17,7 +17,7 @@ import {
   removeTotp,
   takeRecoveryCode,
   takeStep,
-} from './totp-queries.ts';
+} from './queries-totp.ts';
 
 export interface TotpDeps {
   system: Database;

@@ -1,6 +1,6 @@
 import { sql } from '../../platform/db/sql.ts';
 import type { Account } from './queries.ts';
-import type { MailTexts } from './sign-in-queries.ts';
+import type { MailTexts } from './queries-sign-in.ts';
 
 export interface LoginAccount extends Account {
   /** Whether he has signed in with this device cookie before. */
