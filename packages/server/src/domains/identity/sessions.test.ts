@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../../testing/browser.ts';
+import { nobody } from '../../platform/db/database.ts';
 import { expectError } from '../../testing/expect-error.ts';
 import { PASSWORD, startTestApp, type TestApp } from '../../testing/test-app.ts';
+import { AccessTokens } from './access-tokens.ts';
+import { startSession } from './start-session.ts';
 
 const LIST = '/api/auth/sessions';
 const CHROME =
@@ -103,6 +106,35 @@ describe('sessions', () => {
     );
     expect(good.filter(({ status }) => status === 200)).toHaveLength(3);
     await Promise.all(instances.map((instance) => instance.close()));
+  });
+
+  it('[AUTH-8] stay within the limit when their rows are written at the very same time', async () => {
+    const { database, store, clock } = shop;
+    const tokens = new AccessTokens({
+      keys: [{ id: 'main', secret: 'x'.repeat(40) }],
+      issuer: 'http://localhost:4000',
+      now: () => clock.now,
+    });
+    const person = await shop.signUp(newEmail());
+    const device = {
+      requestId: 'at-the-same-time',
+      ip: '203.0.113.40',
+      userAgent: '',
+      deviceHash: null,
+      deviceToken: null,
+      client: '',
+      replaces: null,
+      transport: 'bearer',
+    } as const;
+    const begin = () => {
+      const who = { id: person.userId, role: 'customer', market: null };
+      const session = startSession(who, device, { tokens, store, now: () => clock.now });
+      return database.system.as(nobody).write(...session.statements);
+    };
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(Array.from({ length: 40 }, begin));
+      expect(await living(person.userId)).toHaveLength(5);
+    }
   });
 
   it('[AUTH-8] of a browser end when somebody signs in there anew, whoever it is', async () => {
