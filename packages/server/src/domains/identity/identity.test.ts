@@ -206,7 +206,7 @@ describe('identity', () => {
     const [customer, admin] = [await shop.signUp(), await shop.signUpAs('admin')];
     expectError(await customer.patch(`/api/admin/users/${admin.userId}`, { active: false }), 'FORBIDDEN');
     expect((await admin.patch(`/api/admin/users/${customer.userId}`, { active: false })).body).toEqual({
-      user: { id: customer.userId, active: false },
+      user: { id: customer.userId, active: false, role: 'customer' },
     });
     expectError(await customer.get('/api/auth/me'), 'ACCOUNT_INACTIVE');
     expectError(await admin.patch(`/api/admin/users/${admin.userId}`, { active: false }), 'FORBIDDEN');
