@@ -170,6 +170,7 @@ create table sessions (
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
   revoked_because text,
+  client text,
   constraint sessions_pkey PRIMARY KEY (shopper_id, id),
   constraint sessions_transport_check CHECK ((transport = ANY (ARRAY['cookie'::text, 'bearer'::text]))),
   constraint sessions_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
@@ -335,6 +336,8 @@ create table security_events (
   constraint security_events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX security_events_at ON public.security_events USING btree (at);
+CREATE INDEX security_events_of_kind ON public.security_events USING btree (kind, at);
+CREATE INDEX security_events_of_subject ON public.security_events USING btree (subject_id, at) WHERE (subject_id IS NOT NULL);
 grant select, insert on security_events to cartwright_system;
 
 create table outbox (
@@ -935,6 +938,7 @@ create table payments (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   paid_at timestamp with time zone,
+  begun_ip inet,
   customer_id uuid,
   asked_at timestamp with time zone,
   constraint payments_pkey PRIMARY KEY (shopper_id, id),
@@ -958,7 +962,7 @@ create policy all_rows on payments to cartwright_system using (true) with check 
 create policy own_rows on payments to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
 grant select on payments to cartwright_shop;
 grant select, insert, update, delete on payments to cartwright_system;
-grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at) on payments to cartwright_shop;
+grant insert (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at, begun_ip) on payments to cartwright_shop;
 
 create table orders (
   shopper_id uuid not null,
@@ -1537,6 +1541,191 @@ create table pending_sign_ups (
 CREATE INDEX pending_sign_ups_email ON public.pending_sign_ups USING btree (email);
 CREATE INDEX pending_sign_ups_expires_at ON public.pending_sign_ups USING btree (expires_at);
 grant select, insert, delete on pending_sign_ups to cartwright_system;
+
+-- ══ sessions ══
+
+CREATE OR REPLACE FUNCTION public.session_context_problem(session sessions, p_device bytea, p_client text, p_ip inet, p_ip_rule text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when session.device_hash is not null and session.device_hash is distinct from p_device then 'device'
+    when session.client is not null and session.client is distinct from p_client then 'client'
+    when session.ip is null or p_ip_rule = 'off' then null
+    when p_ip_rule = 'strict' and session.ip <> p_ip then 'address'
+    -- A provider moves its customer about within such a network: /24 of IPv4, /48 of IPv6.
+    when p_ip_rule = 'subnet' and (family(session.ip) <> family(p_ip)
+      or network(set_masklen(session.ip, case family(session.ip) when 4 then 24 else 48 end))
+         <> network(set_masklen(p_ip, case family(session.ip) when 4 then 24 else 48 end))) then 'address'
+  end
+$function$;
+grant execute on function session_context_problem(sessions,bytea,text,inet,text) to cartwright_shop, cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.identify_sensitive(p_shopper uuid, p_session uuid, p_now timestamp with time zone, p_roles text[], p_device bytea, p_client text, p_ip inet, p_ip_rule text, OUT shopper_id uuid, OUT kind text, OUT role text, OUT market text, OUT locale text)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+AS $function$
+declare
+  who record;
+  problem text;
+begin
+  select * into who from public.identify_user(p_shopper, p_session, p_now, p_roles);
+  select public.session_context_problem(e, p_device, p_client, p_ip, p_ip_rule) into problem
+    from public.sessions e where e.shopper_id = p_shopper and e.id = p_session;
+  if problem is not null then
+    raise exception using errcode = 'CW001', message = 'SESSION_CONTEXT_CHANGED', detail = problem;
+  end if;
+  shopper_id := who.shopper_id; kind := who.kind; role := who.role; market := who.market; locale := who.locale;
+end $function$;
+alter function identify_sensitive(uuid,uuid,timestamp with time zone,text[],bytea,text,inet,text) owner to cartwright_system;
+grant execute on function identify_sensitive(uuid,uuid,timestamp with time zone,text[],bytea,text,inet,text) to cartwright_shop;
+
+create table known_origins (
+  shopper_id uuid not null,
+  kind text not null,
+  mark text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  constraint known_origins_pkey PRIMARY KEY (shopper_id, kind, mark),
+  constraint known_origins_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'network'::text]))),
+  constraint known_origins_mark_check CHECK ((length(mark) <= 200)),
+  constraint known_origins_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+CREATE INDEX known_origins_last_seen ON public.known_origins USING btree (last_seen_at);
+alter table known_origins enable row level security;
+alter table known_origins force row level security;
+create policy all_rows on known_origins to cartwright_system using (true) with check (true);
+create policy own_rows on known_origins to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on known_origins to cartwright_system;
+
+create table login_guards (
+  mark bytea not null,
+  kind text not null,
+  failures integer not null,
+  started_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone,
+  told_at timestamp with time zone,
+  constraint login_guards_pkey PRIMARY KEY (mark),
+  constraint login_guards_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'address'::text, 'account'::text])))
+);
+CREATE INDEX login_guards_last_at ON public.login_guards USING btree (last_at);
+grant select, insert, update, delete on login_guards to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.begin_login(p_pair bytea, p_address bytea, p_account bytea, p_known_device boolean, p_now timestamp with time zone, p_failures integer, p_first_wait integer, p_longest_wait integer, p_per_address integer, OUT locked_until timestamp with time zone, OUT failures integer, OUT address_failures integer, OUT account_failures integer)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  pair public.login_guards;
+  address public.login_guards;
+  day constant interval := interval '24 hours';
+  hour constant interval := interval '1 hour';
+begin
+  -- A day without a failure forgets them all.
+  insert into public.login_guards as g (mark, kind, failures, started_at, last_at) values (p_pair, 'pair', 1, p_now, p_now)
+  on conflict (mark) do update
+     set failures = case when g.locked_until > p_now then g.failures when g.last_at < p_now - day then 1 else g.failures + 1 end,
+         last_at = case when g.locked_until > p_now then g.last_at else p_now end
+  returning * into pair;
+  insert into public.login_guards as g (mark, kind, failures, started_at, last_at) values (p_address, 'address', 1, p_now, p_now)
+  on conflict (mark) do update
+     set failures = case when g.started_at < p_now - hour then 1 else g.failures + 1 end,
+         started_at = case when g.started_at < p_now - hour then p_now else g.started_at end, last_at = p_now
+  returning * into address;
+  insert into public.login_guards as g (mark, kind, failures, started_at, last_at) values (p_account, 'account', 1, p_now, p_now)
+  on conflict (mark) do update
+     set failures = case when g.started_at < p_now - hour then 1 else g.failures + 1 end,
+         started_at = case when g.started_at < p_now - hour then p_now else g.started_at end, last_at = p_now
+  returning g.failures into account_failures;
+  address_failures := address.failures;
+  failures := pair.failures;
+  if pair.locked_until > p_now then
+    locked_until := pair.locked_until;
+  elsif address.failures > p_per_address and not p_known_device then
+    locked_until := address.started_at + hour;
+  elsif pair.failures >= p_failures then
+    -- Counted, compared all the same, and the next one has to wait; the wait doubles with each.
+    update public.login_guards g
+       set locked_until = p_now + least(p_longest_wait, p_first_wait * power(2, least(pair.failures - p_failures, 20))) * interval '1 second'
+     where g.mark = p_pair;
+  end if;
+end $function$;
+grant execute on function begin_login(bytea,bytea,bytea,boolean,timestamp with time zone,integer,integer,integer,integer) to cartwright_system;
+
+create table suspicion_counts (
+  kind text not null,
+  subject text not null,
+  count integer not null,
+  window_ends_at timestamp with time zone not null,
+  constraint suspicion_counts_pkey PRIMARY KEY (kind, subject)
+);
+CREATE INDEX suspicion_counts_window ON public.suspicion_counts USING btree (window_ends_at);
+grant select, insert, update, delete on suspicion_counts to cartwright_system;
+
+CREATE OR REPLACE FUNCTION public.drop_old_security_events()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from public.security_events where at < now() - interval '1 year'
+$function$;
+grant execute on function drop_old_security_events() to cartwright_system;
+
+-- ══ alerts ══
+
+create table alerts (
+  id uuid default new_id() not null,
+  rule text not null,
+  raised_at timestamp with time zone not null,
+  kinds text[] not null,
+  since timestamp with time zone not null,
+  events integer not null,
+  addresses text[] not null,
+  subjects uuid[] not null,
+  webhook_next_at timestamp with time zone,
+  webhook_tries integer default 0 not null,
+  webhook_sent_at timestamp with time zone,
+  webhook_error text,
+  constraint alerts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX alerts_of_rule ON public.alerts USING btree (rule, raised_at DESC);
+CREATE INDEX alerts_raised ON public.alerts USING btree (raised_at DESC, id DESC);
+CREATE INDEX alerts_to_send ON public.alerts USING btree (webhook_next_at) WHERE (webhook_next_at IS NOT NULL);
+grant select, insert, update, delete on alerts to cartwright_system;
+
+create table totp (
+  shopper_id uuid not null,
+  secret text not null,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  failures integer default 0 not null,
+  locked_until timestamp with time zone,
+  constraint totp_pkey PRIMARY KEY (shopper_id),
+  constraint totp_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES users(shopper_id) ON DELETE CASCADE
+);
+alter table totp enable row level security;
+alter table totp force row level security;
+create policy all_rows on totp to cartwright_system using (true) with check (true);
+create policy own_rows on totp to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on totp to cartwright_system;
+
+create table totp_recovery_codes (
+  shopper_id uuid not null,
+  hash bytea not null,
+  used_at timestamp with time zone,
+  constraint totp_recovery_codes_pkey PRIMARY KEY (shopper_id, hash),
+  constraint totp_recovery_codes_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES totp(shopper_id) ON DELETE CASCADE
+);
+alter table totp_recovery_codes enable row level security;
+alter table totp_recovery_codes force row level security;
+create policy all_rows on totp_recovery_codes to cartwright_system using (true) with check (true);
+create policy own_rows on totp_recovery_codes to cartwright_shop using ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id))) with check ((shopper_id = ( SELECT current_shopper_id() AS current_shopper_id)));
+grant select, insert, update, delete on totp_recovery_codes to cartwright_system;
 
 -- ══ settling ══
 

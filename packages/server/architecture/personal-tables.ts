@@ -10,6 +10,12 @@ const SECRET = [
   'budgets',
   'outbox',
   'security_events',
+  'known_origins',
+  'login_guards',
+  'suspicion_counts',
+  'alerts',
+  'totp',
+  'totp_recovery_codes',
   'audit_log',
   'audit_seals',
   'audit_chain',
@@ -38,6 +44,8 @@ const PUBLIC_REFERENCES: Record<string, string> = {
 
 /** Functions that run as the owner, each with its reason. */
 const OWNER_FUNCTIONS: Record<string, string> = {
+  'drop_old_security_events()':
+    'no role of the server may remove events; it takes no arguments and never drops what is younger than a year',
   'keep_audit_months()':
     'only the owner may make and drop partitions; it takes no arguments and never drops what is younger than a year',
 };

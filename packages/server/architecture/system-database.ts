@@ -67,6 +67,12 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/identity/resend-verification.ts': 'keeps links and queues mails, which the shop role cannot',
   'domains/identity/reset-password.ts': 'whoever opens a link is nobody yet; the link says who he is',
   'domains/identity/verify-email.ts': 'whoever opens a link is nobody yet; the link says whose address it is',
+  'watch-refusals.ts': 'ends the session of who was refused: its own right to speak is what is in doubt',
+  'domains/identity/login-guard.ts': 'before sign-in nobody is anybody; counts guesses',
+  'domains/identity/totp.ts': 'seals and takes sign-in codes, whose secrets the shop role cannot read',
+  'domains/identity/routes-totp.ts': 'hands it to the sign-in codes; reads the password hash of the caller',
+  'domains/identity/routes-security.ts':
+    'staff; and the caller’s own events, which the shop role cannot read',
   'domains/identity/log-in.ts':
     'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
   'domains/identity/refresh-session.ts':

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
 import { accountRoutes } from './domains/account/routes.ts';
-import { LaterRecords } from './domains/audit/public.ts';
+import { LaterRecords, Suspicions } from './domains/audit/public.ts';
 import { sampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
@@ -14,13 +14,18 @@ import { checkoutRoutes } from './domains/checkout/routes.ts';
 import { codeRoutes } from './domains/identity/routes-codes.ts';
 import { recoveryRoutes } from './domains/identity/routes-recovery.ts';
 import { signUpRoutes } from './domains/identity/routes-sign-up.ts';
+import { securityRoutes } from './domains/identity/routes-security.ts';
+import { totpRoutes } from './domains/identity/routes-totp.ts';
+import { sessionRoutes } from './domains/identity/routes-sessions.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
   AccessTokens,
   authenticatesByCookie,
   COOKIES,
+  fingerprintOf,
   readCaller,
   readMyLocale,
+  SecretBox,
   sessionBinding,
   type Caller,
 } from './domains/identity/public.ts';
@@ -36,10 +41,12 @@ import type { Database, Identity } from './platform/db/database.ts';
 import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
-import type { AccessRule, App, Who } from './platform/http/route.ts';
+import { isSensitive, type AccessRule, type App, type Who } from './platform/http/route.ts';
 import { serveImages } from './platform/http/images.ts';
 import { healthRoutes, type Readiness } from './platform/http/health-routes.ts';
+import { clientAddress } from './platform/http/client-address.ts';
 import { createServer } from './platform/http/server.ts';
+import { watchRefusals } from './watch-refusals.ts';
 import { outboxRoutes } from './platform/mail/outbox-routes.ts';
 import type { Logger } from './platform/log/logger.ts';
 import { smsService } from './sms-settings.ts';
@@ -67,12 +74,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const tokens = new AccessTokens({ keys: config.keys, issuer: config.PUBLIC_URL, now });
   const secrets = (use: string) =>
     config.keys.map((key) => createHmac('sha256', key.secret).update(use).digest('base64url'));
-  const secret = (use: string) => secrets(use)[0]!;
+  // Of the oldest key: a new one beside it changes nothing that instances must agree on (docs/decisions/0024).
+  const secret = (use: string) => secrets(use).at(-1)!;
   const localeOf = localeChooser(shop, store);
   const policy = cartPolicy(store);
   const later = new LaterRecords(system, (error, { action, requestId }) =>
     logger.error({ err: error, action, requestId }, 'audit row lost'),
   );
+  const box = new SecretBox(config.keys);
+  const suspicions = new Suspicions({ later, rules: store.security, now });
   const leaseMs = config.LEASE_SECONDS * 1_000;
 
   const app = await createServer({
@@ -103,7 +113,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
         tokens,
         jar,
         now,
+        compare: isSensitive(request.routeOptions.config)
+          ? {
+              ...fingerprintOf(request, jar),
+              ip: clientAddress(request),
+              ipRule: store.accounts.sessionAddress,
+            }
+          : null,
       }),
+    onRefusal: watchRefusals({ system, suspicions, logger, now }),
   });
   app.addHook('onClose', () => later.settled());
   await documentApi(app, {
@@ -129,7 +147,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
         now,
         publicUrl: config.PUBLIC_URL,
         codeSecret: secret('codes and budgets'),
-        successorSecret: secret('refresh successor'),
+        successorSecrets: secrets('refresh successor').reverse(),
+        guardSecret: secret('login guard'),
+        box,
         localeOf: (request: FastifyRequest) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
         // What cannot be claimed now is claimed with the next sign-in.
@@ -144,11 +164,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
       signUpRoutes(routes, identity);
       recoveryRoutes(routes, identity);
       codeRoutes(routes, { ...identity, sendsCodes: !config.production || smsService(config) !== null });
+      sessionRoutes(routes, { shop, bus, now });
+      totpRoutes(routes, { system, box, now, issuer: store.name });
+      securityRoutes(routes, { system, now });
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
       const orderRules = [orderValueRule(checkoutPolicy(store))];
-      cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules });
+      cartRoutes(routes, { shop, store, bus, now, callerOf, orderRules, suspicions });
       cartAdminRoutes(routes, { system, store, now });
       checkoutRoutes(routes, { shop, store, now, translate, languageOf });
       const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });

@@ -26,6 +26,8 @@ describe('usage', () => {
     'admin create',
     'audit',
     'audit verify',
+    'keys',
+    'keys rotate',
     'doctor',
     'reconcile',
   ])('[RUN-6] %s --help', async (command) => {
@@ -43,6 +45,8 @@ describe('usage', () => {
     'admin create --email nobody',
     'audit verify --head 12',
     'doctor extra',
+    'keys rotate now',
+    'keys',
     'worker --jobs',
     'reconcile --days 0',
   ])('[RUN-6] %s is refused with 2 and a hint', async (args) => {

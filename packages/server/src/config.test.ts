@@ -33,6 +33,8 @@ const WRONG: Record<keyof typeof settings, string> = {
   LEASE_SECONDS: '0.5',
   SMTP_URL: 'mail.example:hunter2-mail',
   MAIL_FROM: 'nobody',
+  ALERT_WEBHOOK_URL: 'ftp://hunter2.example',
+  ALERT_WEBHOOK_SECRET: 'hunter2',
   METRICS_TOKEN: 'hunter2-token',
   SMS_PROVIDER: 'pigeon',
   SMS_ACCOUNT_ID: 'hunter2-account',

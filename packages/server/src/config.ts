@@ -88,6 +88,16 @@ export const settings = {
       .default('Cartwright <shop@localhost>'),
     'sender of mails',
   ),
+  ALERT_WEBHOOK_URL: setting(
+    url('http:', 'https:').optional(),
+    'where security alerts are posted, signed with ALERT_WEBHOOK_SECRET',
+    { example: 'https://alerts.example/cartwright', secret: true },
+  ),
+  ALERT_WEBHOOK_SECRET: setting(
+    z.string().min(32, 'must have at least 32 characters').optional(),
+    'signs what is posted to ALERT_WEBHOOK_URL',
+    { secret: true },
+  ),
   METRICS_TOKEN: setting(
     z.string().min(16, 'must have at least 16 characters').optional(),
     'bearer token for /metrics',
@@ -108,6 +118,8 @@ export type Config = Readonly<
   Omit<Raw, 'JWT_SECRET' | 'JWT_KEYS' | 'PUBLIC_URL'> & {
     PUBLIC_URL: string;
     keys: readonly SigningKey[];
+    /** Where the keys are kept, and so where `keys rotate` puts a new one. */
+    keysFrom: 'environment' | 'folder';
     production: boolean;
   }
 >;
@@ -158,15 +170,23 @@ export function loadConfig(
       hint: 'It makes the process kill itself; remove it.',
     });
   }
+  if (rest.ALERT_WEBHOOK_URL !== undefined && rest.ALERT_WEBHOOK_SECRET === undefined) {
+    problems.push({
+      name: 'ALERT_WEBHOOK_SECRET',
+      problem: 'is missing; alerts are never posted unsigned',
+      hint: 'Make one with: openssl rand -base64 48',
+    });
+  }
   const wrong = new Set(problems.map(({ name }) => name));
   problems.push(...paymentProblems(values, production, wrong), ...smsProblems(values, wrong));
   const given = givenKeys({ JWT_SECRET, JWT_KEYS }, production, problems);
   if (problems.length > 0) throw new ConfigError(problems);
-  const keys = given ?? [{ id: 'main', secret: keepIn(rest.DATA_DIR, keepSecret) }];
+  const keys = given ?? keptKeys(keepIn(rest.DATA_DIR, keepSecret));
   return Object.freeze({
     ...rest,
     PUBLIC_URL: PUBLIC_URL ?? `http://localhost:${rest.PORT}`,
     keys,
+    keysFrom: given ? ('environment' as const) : ('folder' as const),
     production,
   });
 }
@@ -202,6 +222,14 @@ function givenKeys(
   if (isWeak(raw.JWT_SECRET))
     problems.push({ name: 'JWT_SECRET', problem: 'must have at least 32 characters', hint });
   return [{ id: 'main', secret: raw.JWT_SECRET }];
+}
+
+// One key a line, the newest first; the one generated at the first start stands without a name.
+function keptKeys(text: string): SigningKey[] {
+  return text.split('\n').map((line) => {
+    const [, id = 'main', secret = line] = /^([\w-]{1,32}):(.+)$/.exec(line) ?? [];
+    return { id, secret };
+  });
 }
 
 function keepIn(dataDir: string, keepSecret: (dataDir: string) => string): string {

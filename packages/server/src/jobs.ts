@@ -1,8 +1,15 @@
 import type { Config } from './config.ts';
-import { keepAuditMonthsJob, sealAuditJob } from './domains/audit/public.ts';
+import {
+  keepAuditMonthsJob,
+  postAlertsJob,
+  purgeSecurityJob,
+  raiseAlertsJob,
+  sealAuditJob,
+} from './domains/audit/public.ts';
 import { expireCartsJob } from './domains/cart/public.ts';
 import { catchUpCommissionsJob } from './domains/commissions/public.ts';
 import { purgeSecretsJob } from './domains/identity/purge-secrets.job.ts';
+import { resealSecretsJob } from './domains/identity/public.ts';
 import { purgeExpiredSessionsJob } from './domains/identity/purge-sessions.job.ts';
 import type { OrderDeps } from './domains/orders/public.ts';
 import { paymentJobs } from './domains/payments/public.ts';
@@ -21,6 +28,8 @@ interface JobDeps extends Omit<OrderDeps, 'orders' | 'followOrder'> {
 /** Every background job of the product and when it runs. */
 export function allJobs(deps: JobDeps): Job[] {
   const { config, store, system, logger, now } = deps;
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = config;
+  const webhook = url && secret ? { url, secret } : null;
   return [
     expireCartsJob({ system, store, now }),
     sendMailsJob({
@@ -31,12 +40,16 @@ export function allJobs(deps: JobDeps): Job[] {
       forget: config.production,
     }),
     purgeExpiredSessionsJob({ system, now }),
+    resealSecretsJob({ system, keys: config.keys }),
     sendSmsJob({ system, account: smsService(config), now, forget: config.production }),
     purgeSecretsJob({ system, now }),
     purgeOutboxJob({ system, now, forget: config.production }),
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
     sealAuditJob({ system }),
+    purgeSecurityJob({ system, now }),
+    raiseAlertsJob({ system, store, now, webhook }),
+    ...(webhook ? [postAlertsJob({ system, now, webhook })] : []),
     keepAuditMonthsJob({ system }),
     catchUpCommissionsJob({ system, logger, now }),
   ];

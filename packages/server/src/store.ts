@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isAddressRange } from './address-range.ts';
 import { checkoutProblems, checkoutRules, marketCheckout } from './store-checkout.ts';
+import { alerts, lockout, security } from './store-security.ts';
 import { sampleCheckout } from './store-defaults.ts';
 import { phoneSignIn, signUp } from './store-sign-in.ts';
 
@@ -104,8 +105,15 @@ export const storeSchema = z
           .describe('Sessions of one user at a time; the oldest gives way.'),
         phoneSignIn,
         signUp,
+        sessionAddress: z
+          .enum(['off', 'subnet', 'strict'])
+          .default('off')
+          .describe('Whether a session must stay in its network (/24, /48) or at its very address.'),
+        lockout: lockout.prefault({}),
       })
       .prefault({}),
+    security: security.prefault({}),
+    alerts: alerts.prefault({}),
     payments: z
       .strictObject({
         holdMinutes: z

@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { seedCommand } from './seed.ts';
@@ -29,6 +30,7 @@ export function createProgram(exit: (code: number) => never): Command {
     exportCommand,
     adminCommand,
     auditCommand,
+    keysCommand,
     doctorCommand,
     reconcileCommand,
   ];

@@ -37,6 +37,15 @@ export const advice: Messages = {
   CREDENTIALS_INVALID: 'Let the person try again; never say which of the two was wrong.',
   REFRESH_INVALID: 'Drop all tokens; show the sign-in.',
   REFRESH_REUSED: 'Drop all tokens; show the sign-in and say that the session was ended for safety.',
+  SESSION_CONTEXT_CHANGED: 'Drop the tokens and ask the person to sign in again.',
+  SESSION_NOT_FOUND: 'Read the list of sessions anew: it has ended already.',
+  ACCOUNT_LOCKED:
+    'Wait `Retry-After` seconds; sooner even the right password is not looked at. Another network, or a device the person was signed in on, is let in.',
+  TOTP_REQUIRED: 'Ask for the six digits, or a recovery code, and send the same again with `totpCode`.',
+  TOTP_INVALID:
+    'Ask for the next code: each is good once. A clock that is wrong by more than half a minute makes all of them wrong.',
+  TOTP_ALREADY_ON: 'Turn them off first, with the password and a code.',
+  TOTP_NOT_ON: 'Begin with `POST /api/auth/totp`.',
   GUESTS_OFF: 'Show the sign-in instead of the cart.',
   NO_SUCH_USER: 'Read the list of users anew.',
   EMAIL_TAKEN: 'Offer to sign in or to reset the password.',

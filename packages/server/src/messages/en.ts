@@ -32,6 +32,15 @@ export const en: Messages = {
   CREDENTIALS_INVALID: 'The email or password is wrong.',
   REFRESH_INVALID: 'The refresh token is missing or unknown; please sign in again.',
   REFRESH_REUSED: 'The refresh token was used before; for your safety the session was ended.',
+  SESSION_CONTEXT_CHANGED:
+    'This request does not come from where you signed in; for your safety the session was ended, please sign in again.',
+  SESSION_NOT_FOUND: 'You have no such session.',
+  ACCOUNT_LOCKED:
+    'Too many wrong attempts from here; try again in {retryAfter} seconds, or from a device you have used before.',
+  TOTP_REQUIRED: 'Enter the code of your authenticator app as well.',
+  TOTP_INVALID: 'That code is wrong, used already or no longer valid.',
+  TOTP_ALREADY_ON: 'Sign-in codes are on already.',
+  TOTP_NOT_ON: 'Sign-in codes are not on.',
   GUESTS_OFF: 'This shop is for signed-in customers only.',
   NO_SUCH_USER: 'There is no such user.',
   EMAIL_TAKEN: 'There is already an account with this email.',

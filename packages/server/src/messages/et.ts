@@ -32,6 +32,15 @@ export const et: Messages = {
   CREDENTIALS_INVALID: 'E-posti aadress või parool on vale.',
   REFRESH_INVALID: 'Uuendustunnus puudub või on tundmatu; palun logi uuesti sisse.',
   REFRESH_REUSED: 'Uuendustunnust on juba kasutatud; sinu turvalisuse huvides seanss lõpetati.',
+  SESSION_CONTEXT_CHANGED:
+    'See päring ei tule sealt, kust sa sisse logisid; sinu turvalisuse huvides lõpetati seanss, palun logi uuesti sisse.',
+  SESSION_NOT_FOUND: 'Sul pole sellist seanssi.',
+  ACCOUNT_LOCKED:
+    'Siit on tehtud liiga palju valesid katseid; proovi {retryAfter} sekundi pärast või seadmest, mida oled varem kasutanud.',
+  TOTP_REQUIRED: 'Sisesta ka oma autentimisrakenduse kood.',
+  TOTP_INVALID: 'See kood on vale, juba kasutatud või enam mitte kehtiv.',
+  TOTP_ALREADY_ON: 'Sisselogimiskoodid on juba kasutusel.',
+  TOTP_NOT_ON: 'Sisselogimiskoodid pole kasutusel.',
   GUESTS_OFF: 'See pood on ainult sisselogitud klientidele.',
   NO_SUCH_USER: 'Sellist kasutajat ei ole.',
   EMAIL_TAKEN: 'Selle e-posti aadressiga konto on juba olemas.',

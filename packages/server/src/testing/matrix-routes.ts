@@ -22,6 +22,7 @@ export type Expectations = Record<IdentityName, number | string>;
 /** What a request is about: rows of the owner, and a product that everybody sees. */
 export interface Target {
   userId: string;
+  sessionId: string;
   itemId: string;
   wishId: string;
   checkoutId: string;
@@ -222,6 +223,30 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
     expect: everybody('LINK_INVALID'),
     request: () => ({ body: { token: 'x'.repeat(43) } }),
   },
+
+  'GET /api/auth/sessions': { expect: users(200) },
+  'DELETE /api/auth/sessions/{id}': {
+    expect: { ...users('SESSION_NOT_FOUND'), owner: 200 },
+    request: ({ sessionId }) => ({ params: { id: sessionId } }),
+    unknown: { request: (id) => ({ params: { id } }), reason: 'SESSION_NOT_FOUND' },
+  },
+
+  'GET /api/auth/totp': { expect: users(200) },
+  'POST /api/auth/totp': { expect: users(201) },
+  'POST /api/auth/totp/confirm': {
+    expect: users('TOTP_NOT_ON'),
+    request: () => ({ body: { totpCode: '123456' } }),
+  },
+  'DELETE /api/auth/totp': {
+    expect: users('TOTP_NOT_ON'),
+    request: () => ({ body: { password: 'Correct-Horse-1', totpCode: '123456' } }),
+  },
+  'GET /api/auth/security-events': { expect: users(200) },
+  'GET /api/admin/security-events': {
+    expect: roles(200, ['support', 'admin']),
+    unknown: { request: (id) => ({ query: `subjectId=${id}` }), reason: 'FORBIDDEN' },
+  },
+  'GET /api/admin/alerts': { expect: roles(200, ['support', 'admin']) },
 
   'PATCH /api/admin/users/{id}': {
     expect: roles(200, ['admin']),

@@ -26,6 +26,7 @@ interface Operation {
 
 interface Person extends Client {
   userId: string;
+  sessionId: string;
 }
 
 /** Routes whose very purpose is to change what is another's. */
@@ -81,7 +82,7 @@ describe('the isolation matrix', () => {
   async function person(role = 'customer'): Promise<Person> {
     const { shopperId, sessionId } = await given.user({ role });
     const token = tokens.issue({ sub: shopperId, sid: sessionId!, role, market: 'us' });
-    return { ...shop.client({ authorization: `Bearer ${token}` }), userId: shopperId };
+    return { ...shop.client({ authorization: `Bearer ${token}` }), userId: shopperId, sessionId: sessionId! };
   }
 
   /** A fresh one of each, since some requests end the session that sends them. */
@@ -146,6 +147,7 @@ describe('the isolation matrix', () => {
     ]);
     const target = {
       userId: owner.userId,
+      sessionId: owner.sessionId,
       itemId: cart.body.cart.items[0].id,
       wishId: wishlist.body.wishlist.items[0].id,
       checkoutId: checkout.body.checkout.id,

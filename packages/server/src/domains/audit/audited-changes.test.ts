@@ -12,7 +12,12 @@ describe('what the audit log tells', () => {
   beforeAll(async () => {
     shop = await startTestApp();
     ann = await shop.signUp('ann@example.org');
-    admin = await shop.signUpAs('admin');
+    const made = await shop.signUpAs('admin');
+    const login = { email: made.email, password: PASSWORD, transport: 'bearer' };
+    const { accessToken } = (await shop.client(from('admin')).post('/api/auth/login', login)).body;
+    // What staff do must come from the client they signed in with.
+    const headers = { authorization: `Bearer ${accessToken}`, 'user-agent': USER_AGENT };
+    admin = { ...made, ...shop.client(headers) };
   });
   afterAll(() => shop.close());
 

@@ -16,11 +16,11 @@ export async function changeCart<Row extends { outcome: string }>(
   access: Access<Who>,
   view: CartView,
   change: Statement<Row>,
-): Promise<{ row: Row; cart: CartAnswer }> {
+): Promise<{ row: Row; who: Who; cart: CartAnswer }> {
   const { who, rows } = await access.write(lockCart(), change, readCart(view));
   const [, [row], [document]] = rows;
   if (!row || !document) throw refuse(cartErrors.shopperGone);
-  return { row, cart: { ...document, shopperId: who.shopperId } };
+  return { row, who, cart: { ...document, shopperId: who.shopperId } };
 }
 
 /** Throws the refusal that an outcome stands for; returns where the change was made. */

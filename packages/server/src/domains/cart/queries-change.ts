@@ -26,6 +26,12 @@ export interface QuantityRow {
   choices: string[] | null;
 }
 
+/** How an addition compares with what its sender believed. */
+export interface AdditionRow extends QuantityRow {
+  /** The claimed price as a part of ours; null where none was claimed, or ours. */
+  claimedShare: number | null;
+}
+
 export interface Condition {
   /** Versions of the cart the client accepts to change (If-Match); null accepts any. */
   ifMatch: readonly bigint[] | null;
@@ -44,7 +50,7 @@ export interface Addition extends CartView, Condition {
 }
 
 /** Puts pieces in, onto the line that is there or a new one, and makes the cart at its first use; all or nothing. */
-export const addLine = (input: Addition) => sql<QuantityRow>('cart.add')`
+export const addLine = (input: Addition) => sql<AdditionRow>('cart.add')`
   with asked as materialized (
     select s.id as shopper_id, s.role, coalesce(c.version, 0) as version,
            asked.market, ${input.policy.currencies}::jsonb ->> asked.market as currency
@@ -114,7 +120,9 @@ export const addLine = (input: Addition) => sql<QuantityRow>('cart.add')`
   )
   select outcome, available, max_quantity, pieces + ${input.quantity}::int as requested,
          case when outcome = 'variant-required' then
-           (select array_agg(id order by position) from variants where product_id = ${input.productId}::uuid and active) end as choices
+           (select array_agg(id order by position) from variants where product_id = ${input.productId}::uuid and active) end as choices,
+         case when ${input.claimedPrice}::numeric <> money_major(price_minor, currency)
+              then (${input.claimedPrice}::numeric / nullif(money_major(price_minor, currency), 0))::float8 end as claimed_share
     from verdict`;
 
 /** Sets a line's quantity; the stock and the limit count all lines of its variant. */

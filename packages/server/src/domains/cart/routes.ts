@@ -6,7 +6,7 @@ import type { EventBus } from '../../platform/events/bus.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
 import { type App, sendJson, type Who } from '../../platform/http/route.ts';
 import type { Store } from '../../store.ts';
-import { originOf } from '../audit/public.ts';
+import { originOf, type Suspicions } from '../audit/public.ts';
 import { addItem } from './add-item.ts';
 import { cartPolicy } from './cart-policy.ts';
 import type { CartAnswer } from './change-cart.ts';
@@ -32,7 +32,11 @@ export interface CartDeps {
   orderRules?: readonly OrderRule[];
   /** How often a live stream asks whether its session still holds; 15 s where not given. */
   streamCheckMs?: number;
+  suspicions: Suspicions;
 }
+
+/** Who believes to pay less than this part of a price has not merely an old page open. */
+const BLATANT_SHARE = 0.5;
 
 const tags = ['Cart'];
 const config = { access: 'shopper', limit: 'cart' } as const;
@@ -82,7 +86,7 @@ interface Parts extends CartDeps {
   sendChanged: Send;
 }
 
-function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): void {
+function readAndAdd(app: App, { shop, suspicions, contextOf, send, sendChanged }: Parts): void {
   app.route({
     method: 'GET',
     url: '/cart',
@@ -120,7 +124,16 @@ function readAndAdd(app: App, { shop, contextOf, send, sendChanged }: Parts): vo
           claimedPrice: price,
           origin: originOf(request),
         } as const;
-        return sendChanged(reply.code(201), await addItem(shop.as(request.caller), input));
+        const onMismatch = (share: number, shopperId: string) =>
+          suspicions.raise({
+            kind: 'price_tampering',
+            subjects: [`shopper:${shopperId}`],
+            subjectId: shopperId,
+            evidence: { ...item, claimed: price, share },
+            origin: input.origin,
+            blatant: share < BLATANT_SHARE,
+          });
+        return sendChanged(reply.code(201), await addItem(shop.as(request.caller), input, onMismatch));
       },
     });
   }

@@ -4,24 +4,11 @@ import { httpErrors } from '../../platform/http/errors.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
 import type { AccessRule, Who } from '../../platform/http/route.ts';
 import type { AccessClaims, AccessTokens } from './access-tokens.ts';
+import { COOKIES, REFRESH_PATH, type Credentials } from './credentials.ts';
 import { hashToken } from './opaque-token.ts';
 import { identifyGuest, identifyRefresh, identifyUser } from './queries.ts';
-
-export const COOKIES = {
-  access: 'cw_access',
-  refresh: 'cw_refresh',
-  guest: 'cw_guest',
-  device: 'cw_device',
-  csrf: 'cw_csrf',
-} as const;
-/** The refresh token travels only where it is used. */
-export const REFRESH_PATH = '/api/auth';
-
-/** The parts of a request that can say who asks. */
-export interface Credentials {
-  headers: Record<string, string | string[] | undefined>;
-  cookies: Record<string, string | undefined>;
-}
+import { identifySensitive } from './session-queries.ts';
+import type { Fingerprint } from './device.ts';
 
 export interface Caller extends Identity<Who> {
   /** Signed claims of a user; null for a guest. They say who he claims to be; the database says whether he still is. */
@@ -35,16 +22,23 @@ const GUEST_TOKEN = /^[\w-]{43}$/;
 export function readCaller(
   request: Credentials,
   access: Exclude<AccessRule, 'public'>,
-  context: { tokens: AccessTokens; jar: CookieJar; now: () => Date },
+  context: {
+    tokens: AccessTokens;
+    jar: CookieJar;
+    now: () => Date;
+    /** On sensitive routes: what is compared with where the session began (AUTH-9). */
+    compare?: (Fingerprint & { ip: string; ipRule: string }) | null;
+  },
 ): Caller {
-  const { tokens, jar, now } = context;
+  const { tokens, jar, now, compare } = context;
   if (access === 'leaving') return readLeavingCaller(request, context);
   const bearer = bearerToken(request.headers.authorization);
   const accessToken = bearer ?? request.cookies[jar.name(COOKIES.access)];
   if (accessToken) {
     const claims = tokens.verify(accessToken);
     const roles = typeof access === 'string' ? null : access;
-    const prelude = identifyUser({ userId: claims.sub, sessionId: claims.sid, now: now(), roles });
+    const who = { userId: claims.sub, sessionId: claims.sid, now: now(), roles };
+    const prelude = compare ? identifySensitive({ ...who, ...compare }) : identifyUser(who);
     return { claims, prelude, viaCookie: bearer === null };
   }
   const guest = guestToken(request, jar);

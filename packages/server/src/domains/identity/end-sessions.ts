@@ -32,3 +32,29 @@ export async function endSessions(
     return { shopperId: tx.who.shopperId, ended: ended.length };
   });
 }
+
+/** Ends one of the caller's own sessions; resolves to his id, or null where none of this id lives. */
+export async function endOneSession(
+  access: Access<Who>,
+  input: { sessionId: string; origin: Origin; now: Date },
+): Promise<string | null> {
+  const { sessionId, origin, now } = input;
+  return access.transaction(async (tx) => {
+    const [ended] = await tx.run(revokeMySessions({ sessionId, because: 'ended from another session', now }));
+    if (ended.length === 0) return null;
+    const { shopperId, role } = tx.who;
+    tx.queue(
+      recordAudit({
+        ...origin,
+        at: now,
+        actorId: shopperId,
+        actorRole: role,
+        action: 'user.end_session',
+        targetKind: 'user',
+        targetId: shopperId,
+        after: { endedSession: sessionId },
+      }),
+    );
+    return shopperId;
+  });
+}

@@ -163,6 +163,7 @@ describe('identity', () => {
     expect(answer.cookies).toMatchObject([
       { name: 'cw_access', httpOnly: true, sameSite: 'Lax', path: '/' },
       { name: 'cw_refresh', httpOnly: true, sameSite: 'Lax', path: '/api/auth' },
+      { name: 'cw_device', httpOnly: true, sameSite: 'Lax', path: '/' },
     ]);
   });
 
@@ -205,7 +206,7 @@ describe('identity', () => {
     const [customer, admin] = [await shop.signUp(), await shop.signUpAs('admin')];
     expectError(await customer.patch(`/api/admin/users/${admin.userId}`, { active: false }), 'FORBIDDEN');
     expect((await admin.patch(`/api/admin/users/${customer.userId}`, { active: false })).body).toEqual({
-      user: { id: customer.userId, active: false },
+      user: { id: customer.userId, active: false, role: 'customer' },
     });
     expectError(await customer.get('/api/auth/me'), 'ACCOUNT_INACTIVE');
     expectError(await admin.patch(`/api/admin/users/${admin.userId}`, { active: false }), 'FORBIDDEN');

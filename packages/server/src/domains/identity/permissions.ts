@@ -6,7 +6,8 @@ export const permissions = {
   readPayments: ['support', 'admin'],
   refundOrders: ['admin'],
   refundPayments: ['admin'],
-  suspendUsers: ['admin'],
+  readSecurity: ['support', 'admin'],
+  changeUsers: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Role = 'customer' | 'designer' | 'support' | 'admin';

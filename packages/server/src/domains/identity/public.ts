@@ -1,12 +1,8 @@
 export { AccessTokens } from './access-tokens.ts';
-export {
-  authenticatesByCookie,
-  COOKIES,
-  readCaller,
-  REFRESH_PATH,
-  sessionBinding,
-  type Caller,
-} from './caller.ts';
+export { authenticatesByCookie, readCaller, sessionBinding, type Caller } from './caller.ts';
+export { COOKIES, REFRESH_PATH } from './credentials.ts';
+export { fingerprintOf } from './device.ts';
+export { endChanged } from './end-changed.ts';
 export { identityErrors } from './errors.ts';
 export { passwordFits } from './passwords.ts';
 export { createUser } from './create-user.ts';
@@ -14,6 +10,8 @@ export { phoneInvalid } from './errors.ts';
 export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
 export { permissions, STAFF, type Role } from './permissions.ts';
+export { resealSecretsJob } from './reseal-secrets.job.ts';
+export { SecretBox } from './sealed-secret.ts';
 export { readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
 export { email } from './schema.ts';

@@ -1,4 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
+import type { Role } from './permissions.ts';
 import type { Who } from '../../platform/http/route.ts';
 
 /** The prelude of a signed-in user's statements; refuses ended sessions, inactive accounts and wrong roles (AUTH-6). */
@@ -99,14 +100,20 @@ export const changeMyPlace = (change: MeChanges) => sql('identity.change_my_plac
 export const readMyLocale = () => sql<{ locale: string | null }>('identity.read_my_locale')`
   select locale from shoppers where id = current_shopper_id()`;
 
-export const setActive = (input: { userId: string; active: boolean }) => sql<{
+export interface ChangedUser {
   id: string;
   active: boolean;
-  before: boolean;
-}>('identity.set_active')`
-  update shoppers s set active = ${input.active}
-    from (select id, active from shoppers where id = ${input.userId} and kind = 'user' for update) as old
-   where s.id = old.id returning s.id, s.active, old.active as before`;
+  role: Role;
+  wasActive: boolean;
+  wasRole: string;
+}
+
+/** Changes what is given; nulls leave it as it is. */
+export const changeUserRow = (input: { userId: string; active: boolean | null; role: string | null }) =>
+  sql<ChangedUser>('identity.change_user')`
+  update shoppers s set active = coalesce(${input.active}, s.active), role = coalesce(${input.role}, s.role)
+    from (select id, active, role from shoppers where id = ${input.userId} and kind = 'user' for update) as old
+   where s.id = old.id returning s.id, s.active, s.role, old.active as was_active, old.role as was_role`;
 
 /** Ties the user of this email to his designer, with its audit row; nothing where the designer has somebody. */
 export const linkDesignerToUser = (input: { email: string; designerSlug: string; now: Date }) => sql(

@@ -1,7 +1,9 @@
 import { recordAudit, recordSecurityEvent, type Origin } from '../audit/public.ts';
 import { nobody, type Database, type Tx } from '../../platform/db/database.ts';
 import type { ErrorKind } from '../../platform/errors.ts';
+import { endChanged } from './end-changed.ts';
 import { identityErrors } from './errors.ts';
+import type { Fingerprint } from './device.ts';
 import { hashToken, successorOf } from './opaque-token.ts';
 import {
   insertRefreshToken,
@@ -43,8 +45,8 @@ interface Refused {
 export async function refreshSession(
   system: Database,
   refreshToken: string,
-  origin: Origin,
-  policy: SessionPolicy & { successorSecret: string },
+  origin: Origin & Fingerprint,
+  policy: SessionPolicy & { successorSecrets: readonly string[] },
 ): Promise<Refreshed | Refused> {
   return system.as(nobody).transaction((tx) => decide(tx, refreshToken, origin, policy));
 }
@@ -52,17 +54,23 @@ export async function refreshSession(
 async function decide(
   tx: Tx,
   token: string,
-  origin: Origin,
-  policy: SessionPolicy & { successorSecret: string },
+  origin: Origin & Fingerprint,
+  policy: SessionPolicy & { successorSecrets: readonly string[] },
 ): Promise<Refreshed | Refused> {
   const now = policy.now();
   const hash = hashToken(token);
-  const [[state]] = await tx.run(lockRefreshToken(hash));
+  const [[state]] = await tx.run(
+    lockRefreshToken(hash, { ...origin, ipRule: policy.store.accounts.sessionAddress }),
+  );
   if (!state) return { refusal: identityErrors.refreshInvalid };
   if (state.revoked || state.expiresAt <= now) return { refusal: identityErrors.sessionRevoked };
   const [[person]] = await tx.run(readRefreshContext(state));
   if (!person?.active) return { refusal: identityErrors.accountInactive };
-  const successor = successorOf(token, policy.successorSecret);
+  const successor = successorFor(token, state, policy.successorSecrets);
+  if (state.rotatedAt === null && state.problem !== null) {
+    await tx.run(...endChanged({ ...state, problem: state.problem, origin, now }));
+    return { refusal: identityErrors.sessionContextChanged, ended: state.userId };
+  }
   if (state.rotatedAt === null) {
     await rotate(tx, { hash, successor, state, role: person.role, origin, now, policy });
   } else if (!mayRepeat(state, person.successorRotated, origin, now)) {
@@ -93,9 +101,17 @@ async function decide(
   return { userId: state.userId, transport: state.transport, issued };
 }
 
+// Of a token rotated already the very successor it was given, whichever key derived that.
+function successorFor(token: string, { successorHash }: RefreshState, secrets: readonly string[]): string {
+  const known = secrets.map((secret) => successorOf(token, secret));
+  return known.find((one) => successorHash?.equals(hashToken(one))) ?? known[0]!;
+}
+
 function mayRepeat(state: RefreshState, successorRotated: boolean, origin: Origin, now: Date): boolean {
   const age = now.getTime() - state.rotatedAt!.getTime();
-  return age <= GRACE_MS && !successorRotated && origin.userAgent === state.userAgent;
+  return (
+    age <= GRACE_MS && !successorRotated && origin.userAgent === state.userAgent && state.problem === null
+  );
 }
 
 async function rotate(

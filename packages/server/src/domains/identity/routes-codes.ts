@@ -5,6 +5,7 @@ import { refuse } from '../../platform/errors.ts';
 import { clientNetwork } from '../../platform/http/client-address.ts';
 import type { App } from '../../platform/http/route.ts';
 import { confirmPhoneChange, requestPhoneChange } from './change-phone.ts';
+import { signInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { CODE_SECONDS } from './phone-codes.ts';
 import { readPhone } from './phone.ts';
@@ -29,7 +30,7 @@ export interface CodeRouteDeps extends RecoveryDeps, IdentityDeps {
 }
 
 const tags = ['Identity'];
-const sensitive = { limit: 'auth', idempotency: 'off' } as const;
+const guarded = { limit: 'auth', idempotency: 'off' } as const;
 const phoneErrors = [
   identityErrors.phoneSignInOff,
   identityErrors.phoneInvalid,
@@ -83,7 +84,7 @@ function signInRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
   app.route({
     method: 'POST',
     url: '/auth/request-code',
-    config: { ...sensitive, access: 'public', errors: sendErrors },
+    config: { ...guarded, access: 'public', errors: sendErrors },
     schema: {
       tags,
       summary: 'Send a code to sign in with',
@@ -103,7 +104,7 @@ function signInRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
     method: 'POST',
     url: '/auth/verify-code',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'public',
       csrf: 'always',
       errors: [...checkErrors, identityErrors.accountInactive, identityErrors.passwordSignInOnly],
@@ -120,8 +121,9 @@ function signInRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
       const { verificationCode: code, transport } = request.body;
       const phone = phoneOf(request, request.body.phone);
       const cartMarket = requestedMarket(request.headers, deps.store);
-      const signedIn = await signInByCode(deps, { phone, code, transport }, originOf(request));
-      return answer(request, reply, { ...signedIn, cartMarket, transport, claim: true });
+      const from = signInOrigin(request, transport, deps);
+      const signedIn = await signInByCode(deps, { phone, code, transport }, from);
+      return answer(request, reply, { ...signedIn, cartMarket, transport, claim: true, from });
     },
   });
 }
@@ -131,8 +133,9 @@ function changeRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
     method: 'POST',
     url: '/auth/change-phone',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'user',
+      sensitive: true,
       errors: [...sendErrors, identityErrors.passwordWrong, identityErrors.recentSignInRequired],
     },
     schema: {
@@ -154,7 +157,12 @@ function changeRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
   app.route({
     method: 'POST',
     url: '/auth/change-phone/confirm',
-    config: { ...sensitive, access: 'user', errors: [...checkErrors, identityErrors.phoneTaken] },
+    config: {
+      ...guarded,
+      access: 'user',
+      sensitive: true,
+      errors: [...checkErrors, identityErrors.phoneTaken],
+    },
     schema: {
       tags,
       summary: 'Confirm another phone number',

@@ -33,7 +33,7 @@ export interface RecoveryRouteDeps extends RecoveryDeps {
 
 const tags = ['Identity'];
 // Keeping answers would keep hashes of what was sent, passwords and tokens among it.
-const sensitive = { limit: 'auth', idempotency: 'off' } as const;
+const guarded = { limit: 'auth', idempotency: 'off' } as const;
 
 /** Whose session of a signed-in request it is; the operation's own statement checks it. */
 export function sessionOf(request: FastifyRequest): { caller: Caller; sessionId: string } {
@@ -56,7 +56,7 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
   app.route({
     method: 'POST',
     url: '/auth/verify-email',
-    config: { ...sensitive, access: 'public', errors: [identityErrors.linkInvalid] },
+    config: { ...guarded, access: 'public', errors: [identityErrors.linkInvalid] },
     schema: {
       tags,
       summary: 'Confirm an email address',
@@ -75,8 +75,9 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
     method: 'POST',
     url: '/auth/resend-verification',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'user',
+      sensitive: true,
       errors: [identityErrors.nothingToVerify, identityErrors.askedTooOften],
     },
     schema: {
@@ -95,8 +96,9 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
     method: 'POST',
     url: '/auth/change-email',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'user',
+      sensitive: true,
       errors: [
         identityErrors.passwordWrong,
         identityErrors.recentSignInRequired,
@@ -122,7 +124,7 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
     method: 'POST',
     url: '/auth/change-email/confirm',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'public',
       errors: [identityErrors.linkInvalid, identityErrors.emailTaken],
     },
@@ -149,7 +151,7 @@ function passwordRoutes(app: App, deps: RecoveryRouteDeps): void {
   app.route({
     method: 'POST',
     url: '/auth/forgot-password',
-    config: { ...sensitive, access: 'public', errors: [identityErrors.askedTooOften] },
+    config: { ...guarded, access: 'public', errors: [identityErrors.askedTooOften] },
     schema: {
       tags,
       summary: 'Ask for a link to set a new password',
@@ -167,7 +169,7 @@ function passwordRoutes(app: App, deps: RecoveryRouteDeps): void {
     method: 'POST',
     url: '/auth/reset-password',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'public',
       errors: [identityErrors.linkInvalid, identityErrors.passwordWeak],
     },
@@ -189,8 +191,9 @@ function passwordRoutes(app: App, deps: RecoveryRouteDeps): void {
     method: 'POST',
     url: '/auth/change-password',
     config: {
-      ...sensitive,
+      ...guarded,
       access: 'user',
+      sensitive: true,
       errors: [
         identityErrors.passwordWrong,
         identityErrors.passwordWeak,

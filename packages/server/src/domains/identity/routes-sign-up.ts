@@ -1,6 +1,6 @@
-import { originOf } from '../audit/public.ts';
 import { marketErrors, requestedMarket } from '../../market.ts';
 import type { App } from '../../platform/http/route.ts';
+import { signInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 import { signInAnswer, type IdentityDeps } from './routes.ts';
@@ -40,8 +40,9 @@ export function signUpRoutes(app: App, deps: RecoveryDeps & IdentityDeps): void 
     handler: async (request, reply) => {
       const { transport } = request.body;
       const cartMarket = requestedMarket(request.headers, deps.store);
-      const signedIn = await confirmSignUp(deps, request.body, originOf(request));
-      return answer(request, reply.code(201), { ...signedIn, cartMarket, transport, claim: true });
+      const from = signInOrigin(request, transport, deps);
+      const signedIn = await confirmSignUp(deps, request.body, from);
+      return answer(request, reply.code(201), { ...signedIn, cartMarket, transport, claim: true, from });
     },
   });
 }

@@ -9,8 +9,10 @@ import { CSRF_LIFETIME_SECONDS } from '../../platform/http/csrf.ts';
 import { sendJson, type App, type Who } from '../../platform/http/route.ts';
 import type { Store } from '../../store.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { COOKIES, guestToken, REFRESH_PATH, sessionBinding, type Caller } from './caller.ts';
+import { guestToken, sessionBinding, type Caller } from './caller.ts';
 import { changeProfile } from './change-me.ts';
+import { COOKIES, REFRESH_PATH } from './credentials.ts';
+import { DEVICE_DAYS, fingerprintOf, signInOrigin, type SignInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { logIn } from './log-in.ts';
 import { permissions } from './permissions.ts';
@@ -35,10 +37,11 @@ import {
 } from './schema.ts';
 import { endSessions } from './end-sessions.ts';
 import { requestSignUp } from './sign-up-later.ts';
+import type { SecretBox } from './sealed-secret.ts';
 import { signUp } from './sign-up.ts';
 import { GUEST_TOKEN_DAYS, startGuest } from './start-guest.ts';
 import type { IssuedTokens, Transport } from './start-session.ts';
-import { suspendUser } from './suspend-user.ts';
+import { changeUser } from './change-user.ts';
 
 export interface IdentityDeps {
   shop: Database;
@@ -49,7 +52,10 @@ export interface IdentityDeps {
   jar: CookieJar;
   bus: EventBus;
   now: () => Date;
-  successorSecret: string;
+  /** The first derives successors; all are known, for those of before a change of keys. */
+  successorSecrets: readonly string[];
+  guardSecret: string;
+  box: SecretBox;
   /** Where links in mails lead. */
   publicUrl: string;
   /** Keys the hashes of budgets. */
@@ -128,8 +134,9 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
           .header('cache-control', 'no-store')
           .send({ accepted: true } as const);
       }
-      const { userId, issued } = await signUp(system, { ...person, transport }, originOf(request), policy);
-      return answer(request, reply.code(201), { userId, cartMarket, issued, transport });
+      const from = signInOrigin(request, transport, deps);
+      const { userId, issued } = await signUp(system, { ...person, transport }, from, policy);
+      return answer(request, reply.code(201), { userId, cartMarket, issued, transport, from });
     },
   });
 
@@ -141,7 +148,15 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       limit: 'auth',
       csrf: 'always',
       idempotency: 'off',
-      errors: [identityErrors.credentialsInvalid, identityErrors.accountInactive, marketErrors.marketUnknown],
+      errors: [
+        identityErrors.credentialsInvalid,
+        identityErrors.accountInactive,
+        identityErrors.accountLocked,
+        identityErrors.totpRequired,
+        identityErrors.totpInvalid,
+        identityErrors.sessionRevoked,
+        marketErrors.marketUnknown,
+      ],
     },
     schema: {
       tags,
@@ -153,8 +168,9 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
     handler: async (request, reply) => {
       const { transport } = request.body;
       const cartMarket = requestedMarket(request.headers, store);
-      const signedIn = await logIn(system, request.body, originOf(request), policy);
-      return answer(request, reply, { ...signedIn, cartMarket, transport, claim: true });
+      const from = signInOrigin(request, transport, deps);
+      const signedIn = await logIn(system, request.body, from, policy);
+      return answer(request, reply, { ...signedIn, cartMarket, transport, from, claim: true });
     },
   });
 
@@ -168,6 +184,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
         identityErrors.refreshInvalid,
         identityErrors.refreshReused,
         identityErrors.sessionRevoked,
+        identityErrors.sessionContextChanged,
         identityErrors.accountInactive,
       ],
     },
@@ -183,7 +200,8 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
       const sent = request.body?.refreshToken;
       const token = sent ?? request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
       if (!token) throw refuse(identityErrors.refreshInvalid);
-      const refreshed = await refreshSession(system, token, originOf(request), policy);
+      const from = { ...originOf(request), ...fingerprintOf(request, jar) };
+      const refreshed = await refreshSession(system, token, from, policy);
       if ('refusal' in refreshed) {
         // Cookies that sign nobody in would only be refused again.
         if (!sent) clearSession(reply, jar);
@@ -291,17 +309,20 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   app.route({
     method: 'PATCH',
     url: '/admin/users/:id',
-    config: { access: permissions.suspendUsers, errors: [identityErrors.noSuchUser] },
+    config: { access: permissions.changeUsers, errors: [identityErrors.noSuchUser] },
     schema: {
       tags: ['Admin'],
-      summary: 'Suspend or reinstate a user',
+      summary: 'Suspend or reinstate a user, or give him another role',
+      description: 'Takes effect with the next request of his; nobody changes himself.',
       params: userParams,
       body: userStatusInput,
       response: { 200: userStatusAnswer },
     },
     handler: async (request, reply) => {
-      const input = { userId: request.params.id, active: request.body.active, now: deps.now() };
-      const user = await suspendUser(system.as(request.caller), input, originOf(request));
+      const { active = null, role = null } = request.body;
+      const staffSeconds = store.accounts.staffSessionHours * 3_600;
+      const input = { userId: request.params.id, active, role, staffSeconds, now: deps.now() };
+      const user = await changeUser(system.as(request.caller), input, originOf(request));
       deps.bus.publish(`session:${user.id}`, 'changed');
       return reply.header('cache-control', 'no-store').send({ user });
     },
@@ -323,18 +344,22 @@ interface SignedIn {
   cartMarket: string | null;
   issued: IssuedTokens;
   transport: Transport;
+  /** Where it was signed in from; a refresh begins no session. */
+  from?: SignInOrigin;
   merge?: boolean;
   /** Whether orders placed as a guest are looked for; an email just signed up with is not verified yet. */
   claim?: boolean;
 }
 
 // Cookies for browsers, tokens in the body for others; never both, so that a page cannot read what its cookies hold.
-export function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }: IdentityDeps) {
+export function signInAnswer({ shop, tokens, jar, bus, now, mergeGuest, claimOrders }: IdentityDeps) {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { userId, cartMarket, issued, transport, merge = true, claim = false }: SignedIn,
+    { userId, cartMarket, issued, transport, from, merge = true, claim = false }: SignedIn,
   ) => {
+    // Streams of sessions that gave way end.
+    if (from) bus.publish(`session:${userId}`, 'changed');
     const guest = merge ? guestToken(request, jar) : null;
     const guestCart = guest
       ? await mergeGuest({ guestToken: guest.token, userId, market: cartMarket, origin: originOf(request) })
@@ -355,6 +380,8 @@ export function signInAnswer({ shop, tokens, jar, now, mergeGuest, claimOrders }
         maxAgeSeconds: issued.refreshExpiresIn,
         path: REFRESH_PATH,
       });
+      if (from?.deviceToken)
+        jar.set(reply, COOKIES.device, from.deviceToken, { maxAgeSeconds: DEVICE_DAYS * 86_400 });
     }
     reply.header('cache-control', 'no-store');
     return sendJson(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, isWellFormed, plainText } from '../../platform/http/input.ts';
+import { totpCode } from './schema-totp.ts';
 
 // Refused rather than cleaned: a corrected address is somebody else's.
 export const email = z
@@ -61,7 +62,12 @@ export const signUpInput = z.strictObject({
   transport,
 });
 
-export const logInInput = z.strictObject({ email, password, transport });
+export const logInInput = z.strictObject({
+  email,
+  password,
+  totpCode: totpCode.optional().describe('Where the answer was TOTP_REQUIRED: a code, or a recovery code.'),
+  transport,
+});
 
 export const refreshInput = z
   .strictObject({
@@ -86,7 +92,11 @@ export const meInput = z.strictObject({
   vatNumber: plainText(32, 2).nullable().optional(),
 });
 
-export const userStatusInput = z.strictObject({ active: z.boolean() });
+const role = z.enum(['customer', 'designer', 'support', 'admin']);
+export const userStatusInput = z
+  .strictObject({ active: z.boolean().optional(), role: role.optional() })
+  .refine(({ active, role }) => active !== undefined || role !== undefined, 'names nothing to change')
+  .meta({ example: { active: false } });
 export const userParams = z.strictObject({ id });
 
 export const user = z.object({
@@ -138,4 +148,4 @@ export const csrfAnswer = z.object({
   expiresIn: z.number().int().describe('Seconds.'),
 });
 export const logoutAnswer = z.object({ clearLocalStorage: z.literal(true), ended: z.number().int() });
-export const userStatusAnswer = z.object({ user: z.object({ id, active: z.boolean() }) });
+export const userStatusAnswer = z.object({ user: z.object({ id, active: z.boolean(), role }) });

@@ -1,8 +1,8 @@
-import type { Origin } from '../audit/public.ts';
 import { nobody, type Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { newId } from '../../platform/new-id.ts';
 import { auditUser, userEntry } from './audit-user.ts';
+import type { SignInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { STAFF, type Role } from './permissions.ts';
 import { checkCode, useCode } from './phone-codes.ts';
@@ -18,9 +18,9 @@ import { startSession, type IssuedTokens, type SessionPolicy, type Transport } f
 export async function signInByCode(
   deps: RecoveryDeps & SessionPolicy,
   { phone, code, transport }: { phone: string; code: string; transport: Transport },
-  origin: Origin,
+  from: SignInOrigin,
 ): Promise<{ userId: string; issued: IssuedTokens }> {
-  const right = await checkCode(deps, { use: 'sign_in', whose: '', phone }, { code, by: null, origin });
+  const right = await checkCode(deps, { use: 'sign_in', whose: '', phone }, { code, by: null, origin: from });
   const at = deps.now();
   const outcome = await deps.system.as(nobody).transaction(async (tx) => {
     await useCode(tx, right, at);
@@ -29,14 +29,14 @@ export async function signInByCode(
     // Returned, not thrown: the code stays used up.
     if (refusal) return { refusal, userId: known!.id };
     const person = known ?? (await register(tx, phone, at));
-    const session = startSession(person, { ...origin, transport }, deps);
+    const session = startSession(person, { ...from, transport }, deps);
     const by = { id: person.id, role: person.role };
     await tx.run(
       ...session.statements,
       auditUser(known ? 'user.log_in' : 'user.sign_up', {
         userId: person.id,
         by,
-        origin,
+        origin: from,
         at,
         after: { by: 'phone code' },
       }),
@@ -46,7 +46,7 @@ export async function signInByCode(
   if (!outcome.refusal) return outcome;
   const { userId, refusal } = outcome;
   const after = { by: 'phone code', reason: refusal.reason };
-  await deps.later.record(userEntry('user.log_in_failed', { userId, by: null, origin, at, after }));
+  await deps.later.record(userEntry('user.log_in_failed', { userId, by: null, origin: from, at, after }));
   throw refuse(refusal);
 }
 

@@ -5,6 +5,7 @@ import { queueMail } from '../../platform/mail/queries.ts';
 import { newId } from '../../platform/new-id.ts';
 import { accountMail } from './account-mails.ts';
 import { auditUser } from './audit-user.ts';
+import type { SignInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { mailAllowances } from './mail-allowances.ts';
@@ -63,7 +64,7 @@ export async function requestSignUp(
 export async function confirmSignUp(
   deps: RecoveryDeps & SessionPolicy,
   { token, password, transport }: { token: string; password: string; transport: Transport },
-  origin: Origin,
+  from: SignInOrigin,
 ): Promise<{ userId: string; issued: IssuedTokens }> {
   const { system, codeSecret } = deps;
   const at = deps.now();
@@ -84,14 +85,14 @@ export async function confirmSignUp(
     const { email, name, passwordHash, market, locale } = pending;
     const id = newId(at);
     const person = { id, role: 'customer', market };
-    const session = startSession(person, { ...origin, transport }, deps);
+    const session = startSession(person, { ...from, transport }, deps);
     await tx.run(
       insertUserShopper({ ...person, locale, now: at }),
       insertVerifiedUser({ id, email, name, now: at }),
       insertCredentials({ id, passwordHash, now: at }),
       ...session.statements,
       dropPendingSignUps(email),
-      auditUser('user.sign_up', { userId: id, by: person, origin, at }),
+      auditUser('user.sign_up', { userId: id, by: person, origin: from, at }),
     );
     return { userId: id, issued: session.issued };
   });

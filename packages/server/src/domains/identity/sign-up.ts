@@ -1,4 +1,4 @@
-import { recordAudit, type Origin } from '../audit/public.ts';
+import { recordAudit } from '../audit/public.ts';
 import { nobody, type Database } from '../../platform/db/database.ts';
 import { queueMail } from '../../platform/mail/queries.ts';
 import { newId } from '../../platform/new-id.ts';
@@ -7,6 +7,7 @@ import { makeLink } from './make-link.ts';
 import { hashPassword } from './passwords.ts';
 import { insertCredentials, insertUser, insertUserShopper } from './queries.ts';
 import { tellOwner } from './tell-owner.ts';
+import type { SignInOrigin } from './device.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
 
 export interface SignUpInput {
@@ -27,14 +28,14 @@ export interface SignUpInput {
 export async function signUp(
   system: Database,
   input: SignUpInput,
-  origin: Origin,
+  from: SignInOrigin,
   policy: SessionPolicy & { publicUrl: string; codeSecret: string },
 ): Promise<{ userId: string; issued: IssuedTokens }> {
   const passwordHash = await hashPassword(input.password);
   const now = policy.now();
   const id = newId(now);
   const person = { id, role: 'customer', market: input.market };
-  const session = startSession(person, { ...origin, transport: input.transport }, policy);
+  const session = startSession(person, { ...from, transport: input.transport }, policy);
   const link = makeLink('verify_email', { userId: id, email: input.email, publicUrl: policy.publicUrl, now });
   const statements = [
     insertUserShopper({ ...person, locale: input.locale, now }),
@@ -53,7 +54,7 @@ export async function signUp(
     }),
     link.statement,
     recordAudit({
-      ...origin,
+      ...from,
       at: now,
       actorId: id,
       actorRole: 'customer',
@@ -67,7 +68,7 @@ export async function signUp(
     .write(...statements)
     .catch(async (error: unknown) => {
       if ((error as { constraint?: string }).constraint === 'users_email_taken')
-        await tellOwner({ ...policy, system }, input, origin);
+        await tellOwner({ ...policy, system }, input, from);
       throw error;
     });
   return { userId: id, issued: session.issued };

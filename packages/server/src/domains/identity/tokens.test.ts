@@ -270,6 +270,14 @@ describe('access tokens', () => {
           sameSite: 'Lax',
           maxAge: 7 * 86_400,
         },
+        {
+          name: '__Host-cw_device',
+          path: '/',
+          secure: true,
+          httpOnly: true,
+          sameSite: 'Lax',
+          maxAge: 400 * 86_400,
+        },
       ]);
       for (const one of [...csrf.cookies, ...answer.cookies]) expect(one['domain']).toBeUndefined();
       const [access] = answer.cookies;

@@ -139,7 +139,7 @@ function begin(
     const unasked = othersAsked ? [] : others.filter(mayBePaid);
     if (unasked.length > 0) throw new OthersUnasked(unasked);
     if (short[0]) return { shortage: short[0], checkout };
-    const payment = known ?? (await insert(tx, deps, checkout, provider, now));
+    const payment = known ?? (await insert(tx, deps, checkout, { provider, ip: input.origin.ip, now }));
     const given = others.filter(
       ({ checkoutId, status }) => checkoutId !== checkout.id || status !== 'failed',
     );
@@ -161,13 +161,12 @@ async function insert(
   tx: Tx,
   { gateways }: PaymentDeps,
   checkout: CheckoutRow,
-  provider: Provider,
-  now: Date,
+  { provider, ip, now }: { provider: Provider; ip: string; now: Date },
 ): Promise<PaymentRow> {
   const mode = gateways.get(provider)?.mode ?? 'live';
   const checkAt = new Date(now.getTime() + SOON_MS);
   const id = newId(now);
-  await tx.last(insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, now }));
+  await tx.last(insertPayment({ id, checkoutId: checkout.id, provider, mode, checkAt, ip, now }));
   return {
     shopperId: checkout.shopperId,
     cartId: checkout.cartId,
@@ -190,6 +189,7 @@ async function insert(
     updatedAt: now,
     paidAt: null,
     askedAt: null,
+    begunIp: ip,
   };
 }
 

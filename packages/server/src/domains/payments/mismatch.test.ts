@@ -31,6 +31,7 @@ const payment: PaymentRow = {
   updatedAt: now,
   paidAt: null,
   askedAt: null,
+  begunIp: null,
 };
 const metadata = { cart_id: 'cart', customer_id: 'shopper', checkout_id: 'checkout', payment_id: 'payment' };
 const intent: GatewayIntent = {

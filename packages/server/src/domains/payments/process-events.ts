@@ -1,8 +1,10 @@
+import { suspect } from '../audit/public.ts';
 import { nobody } from '../../platform/db/database.ts';
+import { oneClient } from '../../platform/http/client-address.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { byJob, leaseOf, type PaymentDeps } from './deps.ts';
 import { GatewayUnavailable } from './gateways/gateway.ts';
-import { findPaymentByIntent } from './queries.ts';
+import { findPaymentByIntent, type PaymentRow } from './queries.ts';
 import { claimEvents, closeEvent, type DueEvent } from './queries-events.ts';
 import { hurryRefunds } from './queries-refunds.ts';
 import { sendRefunds } from './send-refunds.ts';
@@ -12,6 +14,8 @@ const FIRST_GAP_MS = 2_000;
 const LONGEST_GAP_MS = 15 * 60_000;
 const MOST_TRIES = 40;
 const AT_ONCE = 20;
+// Of a payment, not of a refund; each gateway has its own word.
+const DECLINED = /^(payment|intent|payment_intent)\..*failed$/;
 
 /**
  * Works on stored events, or with an id only on that. An event is a hint that something changed: what is true now is
@@ -54,7 +58,24 @@ async function outcomeOf(deps: PaymentDeps, event: DueEvent): Promise<string> {
   const synced = await syncPayment(deps, payment, byJob('webhook'));
   await deps.system.as(nobody).write(hurryRefunds({ ...payment, now: deps.now() }));
   await sendRefunds(deps, null);
+  if (DECLINED.test(event.type)) await reportDecline(deps, payment, event.type);
   return synced.kind === 'open' ? synced.payment.status : synced.kind;
+}
+
+// Who tries cards is seen by how many of them fail (AUTH-12); events are taken once, so each decline counts once.
+async function reportDecline(deps: PaymentDeps, payment: PaymentRow, type: string): Promise<void> {
+  const { shopperId, begunIp } = payment;
+  const decline = suspect(
+    {
+      kind: 'card_testing',
+      subjects: [`shopper:${shopperId}`, ...(begunIp === null ? [] : [`address:${oneClient(begunIp)}`])],
+      subjectId: shopperId,
+      evidence: { paymentId: payment.id, provider: payment.provider, type },
+      origin: { ...byJob('webhook'), ip: begunIp ?? '127.0.0.1' },
+    },
+    { rules: deps.store.security, now: deps.now() },
+  );
+  await deps.system.as(nobody).write(decline);
 }
 
 async function close(

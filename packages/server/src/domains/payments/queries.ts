@@ -27,6 +27,8 @@ export interface PaymentRow {
   paidAt: Date | null;
   /** When a page that waits last had the gateway asked. */
   askedAt: Date | null;
+  /** Where the buyer was when he began it; null of before. */
+  begunIp: string | null;
 }
 
 /** A payment and whose it is; what the system's statements are told. */
@@ -42,15 +44,16 @@ export const insertPayment = (input: {
   provider: string;
   mode: string;
   checkAt: Date;
+  ip: string;
   now: Date;
 }) => sql<object>('payment.insert')`
   with frozen as (
     update checkouts set status = 'paying', updated_at = ${input.now}
      where shopper_id = (select current_shopper_id()) and id = ${input.checkoutId}::uuid and status = 'open'
   )
-  insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at)
+  insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at, begun_ip)
   select c.shopper_id, ${input.id}::uuid, c.id, c.cart_id, ${input.provider}::text, ${input.mode}::text, c.total_minor, c.currency,
-         ${input.checkAt}::timestamptz, ${input.now}::timestamptz, ${input.now}::timestamptz
+         ${input.checkAt}::timestamptz, ${input.now}::timestamptz, ${input.now}::timestamptz, ${input.ip}::inet
     from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${input.checkoutId}::uuid`;
 
 /**

@@ -17,7 +17,18 @@ export function clientAddress(request: Connected): string {
 
 /** What one client can be expected to hold: an IPv4 address, or the /64 that an IPv6 customer chooses from at will. */
 export function clientNetwork(request: Connected): string {
-  return normalizeIP(clientAddress(request), 64);
+  return oneClient(clientAddress(request));
+}
+
+/** The same of an address. */
+export function oneClient(address: string): string {
+  return normalizeIP(address, 64);
+}
+
+/** The network in which a provider moves its customer about: /24 of IPv4, /48 of IPv6. */
+export function addressNetwork(address: string): string {
+  const v4 = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address);
+  return v4 ? `${v4[1]}.0/24` : normalizeIP(address, 48);
 }
 
 function plainAddress(text: string | undefined): string | null {

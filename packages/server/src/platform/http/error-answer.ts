@@ -41,7 +41,7 @@ export function toAppError(error: unknown, limits: { bodyBytes: number }): AppEr
   const failure = error as DatabaseFailure & FastifyError;
   if (failure.code === 'CW001') {
     const kind = errorByReason(failure.message);
-    if (kind) return new AppError(kind);
+    if (kind) return new AppError(kind, undefined, { cause: error });
   }
   const constrained = failure.constraint ? errorByConstraint(failure.constraint) : undefined;
   if (constrained) return new AppError(constrained, undefined, { cause: error });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { ErrorKind } from '../errors.ts';
 import { httpErrors } from './errors.ts';
 import { withExamples } from './openapi-examples.ts';
-import { keepsAnswers, type AccessRule, type App } from './route.ts';
+import { isSensitive, keepsAnswers, type AccessRule, type App } from './route.ts';
 
 export interface DocumentOptions {
   title: string;
@@ -124,6 +124,7 @@ function commonErrors(route: RouteOptions): ErrorKind[] {
   const kinds: ErrorKind[] = [...ALWAYS];
   if (writes) kinds.push(...WRITING);
   if (access !== 'public') kinds.push(httpErrors.unauthenticated, ...signInErrors);
+  if (isSensitive(route.config)) kinds.push(unauthorized('SESSION_CONTEXT_CHANGED'));
   if (access === 'shopper') kinds.push(unauthorized('GUEST_UNKNOWN'));
   if (typeof access !== 'string') kinds.push(httpErrors.forbidden);
   if (keepsAnswers(route)) {

@@ -46,6 +46,8 @@ declare module 'fastify' {
      * 'off': sign-in keeps no answers, which hold tokens.
      */
     idempotency?: 'phases' | 'off';
+    /** Whether the request must come from where the session began (AUTH-9); routes of roles are, unless told otherwise. */
+    sensitive?: boolean;
     /** CSRF even without a session cookie: sign-in itself can be forged. */
     csrf?: 'always' | 'off';
   }
@@ -64,6 +66,11 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   ZodTypeProvider
 >;
+
+/** Whether a route's requests must come from where their session began (AUTH-9). */
+export function isSensitive(config: FastifyContextConfig | undefined): boolean {
+  return config?.sensitive ?? Array.isArray(config?.access);
+}
 
 /** Whether a route keeps its answer for who sends an `Idempotency-Key` (API-14). */
 export function keepsAnswers({

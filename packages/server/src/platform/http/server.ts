@@ -41,6 +41,8 @@ export interface ServerOptions {
   localeOf: (request: FastifyRequest, saved: boolean) => Promise<string>;
   /** Reads who asks from the request, or refuses; the database checks it with the operation. */
   readCaller: (request: FastifyRequest) => Identity<Who>;
+  /** Told of every refusal before it is answered; must not throw. */
+  onRefusal?: (request: FastifyRequest, refusal: AppError) => Promise<void>;
 }
 
 const BODY_BYTES = 1_048_576;
@@ -208,6 +210,7 @@ async function answerError(
   const refusal = toAppError(error, { bodyBytes: BODY_BYTES });
   const { status, reason } = refusal.kind;
   if (status >= 500) request.log.error({ err: refusal.cause ?? error, requestId: request.id }, reason);
+  await options.onRefusal?.(request, refusal);
   // Whom a limit or an overload turns away costs no question to the database.
   const locale = await options.localeOf(request, status !== 429 && status !== 503);
   return sendError(reply, request, refusal, options.translate(reason, locale, refusal.details));
