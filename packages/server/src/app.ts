@@ -105,7 +105,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     database: shop,
     now,
     leaseMs,
-    answerSecrets: secrets('kept answers'),
+    box,
     translate,
     localeOf,
     readCaller: (request) =>

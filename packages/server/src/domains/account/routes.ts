@@ -120,7 +120,7 @@ function personRoutes(app: App, deps: AccountDeps): void {
   app.route({
     method: 'GET',
     url: '/auth/me/export',
-    config: { access: 'user', limit: 'checkout' },
+    config: { access: 'user', limit: 'checkout', sensitive: true },
     schema: {
       tags,
       summary: 'Get a copy of all that is known of me',
@@ -139,6 +139,7 @@ function personRoutes(app: App, deps: AccountDeps): void {
     config: {
       access: 'user',
       limit: 'auth',
+      sensitive: true,
       errors: [
         identityErrors.credentialsInvalid,
         errors.recentLoginRequired,

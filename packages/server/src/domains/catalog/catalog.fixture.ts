@@ -3,6 +3,7 @@ import pino from 'pino';
 import { nobody } from '../../platform/db/database.ts';
 import { LocalBus } from '../../platform/events/bus.ts';
 import type { App } from '../../platform/http/route.ts';
+import { SecretBox } from '../../platform/secret-box.ts';
 import { createServer } from '../../platform/http/server.ts';
 import { defaultStore, type Store } from '../../store.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
@@ -54,7 +55,7 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
     https: false,
     trustedProxies: [],
     corsOrigins: [],
-    answerSecrets: ['secret'],
+    box: new SecretBox([{ id: 'main', secret: 'secret' }]),
     csrf: {
       secret: 'x'.repeat(32),
       cookieName: 'csrf',

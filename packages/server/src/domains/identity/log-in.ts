@@ -7,7 +7,7 @@ import { identityErrors } from './errors.ts';
 import { beginAttempt, failedAttempt, successfulAttempt, type Attempt } from './login-guard.ts';
 import { passwordFits } from './passwords.ts';
 import { findLogin, type LoginAccount } from './queries-login.ts';
-import type { SecretBox } from './sealed-secret.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
 import { refusalOf, takeCode } from './totp.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
 

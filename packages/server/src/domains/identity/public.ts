@@ -11,7 +11,7 @@ export { linkDesigner } from './link-designer.ts';
 export { hashToken } from './opaque-token.ts';
 export { permissions, STAFF, type Role } from './permissions.ts';
 export { resealSecretsJob } from './reseal-secrets.job.ts';
-export { SecretBox } from './sealed-secret.ts';
+export { SecretBox } from '../../platform/secret-box.ts';
 export { readMyLocale, type Contact } from './queries.ts';
 export { findGuest } from './session-queries.ts';
 export { email } from './schema.ts';

@@ -1,6 +1,6 @@
 import { nobody, type Database } from '../../platform/db/database.ts';
 import type { Job } from '../../platform/jobs/job-runner.ts';
-import { SecretBox } from './sealed-secret.ts';
+import { SecretBox } from '../../platform/secret-box.ts';
 import { listSealed, resealSecret } from './queries-totp.ts';
 
 /** Seals anew what an older key sealed, so that the key can be taken away later (AUTH-3). */

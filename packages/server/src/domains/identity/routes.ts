@@ -37,7 +37,7 @@ import {
 } from './schema.ts';
 import { endSessions } from './end-sessions.ts';
 import { requestSignUp } from './sign-up-later.ts';
-import type { SecretBox } from './sealed-secret.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
 import { signUp } from './sign-up.ts';
 import { GUEST_TOKEN_DAYS, startGuest } from './start-guest.ts';
 import type { IssuedTokens, Transport } from './start-session.ts';

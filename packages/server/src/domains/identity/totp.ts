@@ -7,7 +7,7 @@ import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import { retryLater } from '../../platform/http/errors.ts';
 import { identityErrors } from './errors.ts';
 import { hashToken } from './opaque-token.ts';
-import type { SecretBox } from './sealed-secret.ts';
+import type { SecretBox } from '../../platform/secret-box.ts';
 import {
   beginTotp,
   beginTotpTry,

@@ -16,6 +16,7 @@ import { httpErrors, retryLater } from './errors.ts';
 import { registerIdempotency } from './idempotency/idempotency.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { registerRateLimits, type RateLimitOptions } from './rate-limit.ts';
+import type { SecretBox } from '../secret-box.ts';
 import type { App, Who } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -34,8 +35,8 @@ export interface ServerOptions {
   database: Database;
   now: () => Date;
   leaseMs?: number | undefined;
-  /** What kept answers are sealed with, newest first. */
-  answerSecrets: readonly string[];
+  /** Seals kept answers. */
+  box: SecretBox;
   translate: Translate;
   /** The language of an error answer: with `saved` the user's own where he has chosen one, else what the request asks for. */
   localeOf: (request: FastifyRequest, saved: boolean) => Promise<string>;

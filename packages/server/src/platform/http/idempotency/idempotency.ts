@@ -4,10 +4,10 @@ import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import { failpoint } from '../../failpoint.ts';
 import { LEASE_MS } from '../../lease.ts';
+import type { SecretBox } from '../../secret-box.ts';
 import { httpErrors, retryLater } from '../errors.ts';
 import { keepsAnswers } from '../route.ts';
 import { keepAnswer, readKey, releaseKey, takeKey, type KeptAnswer, type SentAnswer } from './queries.ts';
-import { createSeal, type Seal } from './seal.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,14 +28,13 @@ interface Held {
 export interface IdempotencyOptions {
   database: Database;
   now: () => Date;
-  /** What answers are sealed with, newest first. */
-  answerSecrets: readonly string[];
+  /** Kept answers are sealed: they hold people's data, and what a gateway gives only to a payer. */
+  box: SecretBox;
   leaseMs?: number | undefined;
 }
 
 interface Context extends IdempotencyOptions {
   leaseMs: number;
-  seal: Seal;
 }
 
 const KEPT_MS = 24 * 3_600_000;
@@ -50,11 +49,7 @@ const KEPT_MS = 24 * 3_600_000;
  * again.
  */
 export function registerIdempotency(app: FastifyInstance, options: IdempotencyOptions): void {
-  const context = {
-    ...options,
-    leaseMs: options.leaseMs ?? LEASE_MS,
-    seal: createSeal(options.answerSecrets),
-  };
+  const context = { ...options, leaseMs: options.leaseMs ?? LEASE_MS };
   app.decorateRequest('idempotency', null);
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST') return;
@@ -84,7 +79,7 @@ export function registerIdempotency(app: FastifyInstance, options: IdempotencyOp
       status,
       contentType: String(reply.getHeader('content-type') ?? ''),
       etag: (reply.getHeader('etag') as string | undefined) ?? null,
-      body: context.seal.close(body, held.requestHash),
+      body: context.box.seal(Buffer.from(body), aboutOf(held)),
     };
     await held.keep(answer).catch((error: unknown) => {
       reply.removeHeader('etag');
@@ -159,16 +154,28 @@ function statementsFor(held: Taken, { now, leaseMs }: Context) {
 function replay(
   reply: FastifyReply,
   kept: KeptAnswer | undefined,
-  { requestHash }: Taken,
-  { seal }: Context,
+  held: Taken,
+  { box }: Context,
 ): FastifyReply {
   if (kept && !kept.sameRequest) throw new AppError(httpErrors.idempotencyMismatch);
   if (!kept || kept.status === null) throw retryLater(httpErrors.idempotencyInProgress, 1);
-  const body = seal.open(kept.body!, requestHash);
+  const body = openAnswer(box, kept.body!, held);
   // Its secret was taken out of the configuration: what was done must not be done again, and cannot be shown.
   if (body === null) throw new AppError(httpErrors.idempotencyMismatch);
   if (kept.etag !== null) reply.header('etag', kept.etag);
   return reply.code(kept.status).header('idempotency-replayed', 'true').type(kept.contentType!).send(body);
+}
+
+const aboutOf = ({ requestHash }: Taken) => `answer ${requestHash.toString('hex')}`;
+
+function openAnswer(box: SecretBox, sealed: string, held: Taken): string | null {
+  // Kept before answers were sealed, a day ago at most.
+  if (sealed === '' || sealed.startsWith('{')) return sealed;
+  try {
+    return box.open(sealed, aboutOf(held)).toString();
+  } catch {
+    return null;
+  }
 }
 
 function hashRequest(request: FastifyRequest): Buffer {

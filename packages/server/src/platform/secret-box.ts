@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { OperatorError } from '../../platform/operator-error.ts';
+import { OperatorError } from './operator-error.ts';
 
 interface Key {
   id: string;
