@@ -146,7 +146,7 @@ module.exports = {
     detectProcessBuiltinModuleCalls: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'types'],
+      conditionNames: ['@cartwright/source', 'import', 'node', 'types'],
       mainFields: ['main', 'types'],
     },
   },

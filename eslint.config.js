@@ -20,7 +20,7 @@ const nodeGlobals = [
 ];
 
 export default defineConfig(
-  { ignores: ['**/dist/', '**/node_modules/', '**/.data/', 'coverage/'] },
+  { ignores: ['**/dist/', '**/node_modules/', '**/.data/', 'coverage/', '**/src/generated/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,6 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Our own packages are tested as they stand, not as they were last built.
+  resolve: {
+    alias: {
+      '@cartwright/client': fileURLToPath(new URL('packages/client/src/index.ts', import.meta.url)),
+    },
+  },
   test: {
     include: [
       'packages/*/src/**/*.test.ts',

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { migrationsFolder } from '../../packages/server/src/package-root.ts';
 import { describeApp } from '../../packages/server/src/testing/describe-app.ts';
 import { writeSchema } from './schema/write-schema.ts';
+import { writeClientTypes } from './write-client-types.ts';
 import { writeErrors } from './write-errors.ts';
 import { writePostman, type ApiDocument } from './write-postman.ts';
 import { writeStates } from './write-states.ts';
@@ -11,12 +12,14 @@ import { writeConfiguration, writeEnvExample } from './write-settings.ts';
 
 /** Every generated file, path to content, made from the code and from a migrated database. */
 export async function generatedFiles(databaseUrl: string): Promise<Map<string, string>> {
+  const document = await readApiDocument();
   return new Map([
     ['.env.example', writeEnvExample()],
     ['docs/CONFIGURATION.md', writeConfiguration()],
     ['docs/ERRORS.md', writeErrors()],
     ['docs/STATES.md', writeStates()],
-    ['docs/postman_collection.json', writePostman(await readApiDocument())],
+    ['docs/postman_collection.json', writePostman(document)],
+    ['packages/client/src/generated/api.ts', await writeClientTypes(document)],
     ['packages/server/schema.sql', await readSchemaFile(databaseUrl)],
   ]);
 }

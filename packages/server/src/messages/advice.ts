@@ -16,6 +16,8 @@ export const advice: Messages = {
   REQUEST_TIMEOUT: 'Send again on a better connection.',
   IDEMPOTENCY_IN_PROGRESS:
     'Wait `details.retryAfter` seconds, then send the same again: it gets the first answer.',
+  OWNER_CHANGED:
+    'Drop what was to be sent, ask `GET /api/auth/session` who is there, and show what is theirs.',
   PRECONDITION_FAILED: 'Read anew, show what changed, and let the person decide.',
   BODY_TOO_LARGE: 'Send less; `details.maxBytes` is the limit.',
   URL_TOO_LONG: 'Shorten the query.',

@@ -11,6 +11,7 @@ export const en: Messages = {
   ROUTE_NOT_FOUND: 'There is nothing at this address.',
   REQUEST_TIMEOUT: 'The request took too long to arrive.',
   IDEMPOTENCY_IN_PROGRESS: 'The first request with this key is still running; try again in a moment.',
+  OWNER_CHANGED: 'Somebody else is signed in now; nothing was changed.',
   PRECONDITION_FAILED: 'It has changed since you last read it.',
   BODY_TOO_LARGE: 'The body is too large; at most {maxBytes} bytes are accepted.',
   URL_TOO_LONG: 'The address is too long.',

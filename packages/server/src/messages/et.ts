@@ -11,6 +11,7 @@ export const et: Messages = {
   ROUTE_NOT_FOUND: 'Sellel aadressil ei ole midagi.',
   REQUEST_TIMEOUT: 'Päringu saatmine võttis liiga kaua aega.',
   IDEMPOTENCY_IN_PROGRESS: 'Esimene selle võtmega päring alles kestab; proovi hetke pärast uuesti.',
+  OWNER_CHANGED: 'Sisse on logitud keegi teine; midagi ei muudetud.',
   PRECONDITION_FAILED: 'Andmed on pärast sinu viimast lugemist muutunud.',
   BODY_TOO_LARGE: 'Päringu sisu on liiga suur; lubatud on kuni {maxBytes} baiti.',
   URL_TOO_LONG: 'Aadress on liiga pikk.',

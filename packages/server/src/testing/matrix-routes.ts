@@ -142,6 +142,7 @@ export const matrixRoutes: Record<string, MatrixRoute> = {
   'GET /api/ready': { expect: everybody(200) },
 
   'GET /api/auth/csrf': { expect: everybody(200) },
+  'GET /api/auth/session': { expect: everybody(200) },
   'POST /api/auth/signup': {
     expect: everybody('EMAIL_TAKEN'),
     request: ({ email }) => ({ body: { email, password: 'Correct-Horse-1', transport: 'bearer' } }),

@@ -37,7 +37,7 @@ export function readCaller(
   if (accessToken) {
     const claims = tokens.verify(accessToken);
     const roles = typeof access === 'string' ? null : access;
-    const who = { userId: claims.sub, sessionId: claims.sid, now: now(), roles };
+    const who = { userId: claims.sub, sessionId: claims.sid, now: now(), roles, owner: meantFor(request) };
     const prelude = compare ? identifySensitive({ ...who, ...compare }) : identifyUser(who);
     return { claims, prelude, viaCookie: bearer === null };
   }
@@ -45,7 +45,11 @@ export function readCaller(
   if (guest && access === 'shopper') {
     return {
       claims: null,
-      prelude: identifyGuest({ tokenHash: hashToken(guest.token), now: now() }),
+      prelude: identifyGuest({
+        tokenHash: hashToken(guest.token),
+        now: now(),
+        owner: meantFor(request),
+      }),
       viaCookie: guest.viaCookie,
     };
   }
@@ -59,9 +63,22 @@ function readLeavingCaller(request: Credentials, context: Parameters<typeof read
   } catch (refusal) {
     const refreshToken = request.cookies[context.jar.name(COOKIES.refresh, REFRESH_PATH)];
     if (!refreshToken || request.headers.authorization !== undefined) throw refusal;
-    const prelude = identifyRefresh({ tokenHash: hashToken(refreshToken), now: context.now() });
+    const prelude = identifyRefresh({
+      tokenHash: hashToken(refreshToken),
+      now: context.now(),
+      owner: meantFor(request),
+    });
     return { claims: null, prelude, viaCookie: true };
   }
+}
+
+/**
+ * Whom the request was meant for (`X-Owner`), null where it does not say. It can only refuse: cookies are those of whoever
+ * signed in last, so that what a page wrote for one user could else reach the next one's cart.
+ */
+function meantFor(request: Credentials): string | null {
+  const owner = request.headers['x-owner'];
+  return typeof owner === 'string' ? owner : null;
 }
 
 /** The guest token of a request, from its header or cookie; null when there is none or it has not the shape of one. */

@@ -17,6 +17,7 @@ import { identityErrors } from './errors.ts';
 import { logIn } from './log-in.ts';
 import { permissions } from './permissions.ts';
 import { identifyUser, readMe } from './queries.ts';
+import { sessionRoute } from './routes-session.ts';
 import { refreshSession } from './refresh-session.ts';
 import {
   acceptedAnswer,
@@ -80,6 +81,7 @@ export function identityRoutes(app: App, deps: IdentityDeps): void {
   const { shop, system, store, jar } = deps;
   const policy = { ...deps };
   const answer = signInAnswer(deps);
+  sessionRoute(app, deps);
 
   app.route({
     method: 'GET',

@@ -142,6 +142,16 @@ export const tokenAnswer = z.object({
 /** Taken; what came of it is told elsewhere. */
 export const acceptedAnswer = z.object({ accepted: z.literal(true) });
 export const meAnswer = z.object({ user });
+export const sessionAnswer = z.object({
+  session: z.object({
+    kind: z.enum(['user', 'guest', 'none']),
+    ownerId: id.nullable().describe('Of the user or guest; what `X-Owner` is compared with.'),
+    user: user.nullable(),
+    refreshable: z
+      .boolean()
+      .describe('Whether a refresh cookie came along; asking with it may bring a user back.'),
+  }),
+});
 export const guestAnswer = z.object({ guestToken: z.string().optional(), guest: z.object({ id }) });
 export const csrfAnswer = z.object({
   csrfToken: z.string(),

@@ -95,10 +95,13 @@ export const identifySensitive = (input: {
   client: string;
   ip: string;
   ipRule: string;
+  owner?: string | null;
 }) => sql<Who>('identify.sensitive')`
   select shopper_id, kind, role, market, locale
     from identify_sensitive(${input.userId}, ${input.sessionId}, ${input.now}, ${input.roles},
-           ${input.deviceHash}, ${input.client}, ${input.ip}, ${input.ipRule})`;
+           ${input.deviceHash}, ${input.client}, ${input.ip}, ${input.ipRule})
+   where case when coalesce(${input.owner ?? null}::uuid, shopper_id) = shopper_id then true
+              else (kind || ' OWNER_CHANGED')::uuid is null end`;
 
 /** The caller's sessions that live, the last used first. */
 export const listMySessions = (now: Date) => sql<{

@@ -21,6 +21,7 @@ export const httpErrors = defineErrors({
   routeNotFound: { status: 404, reason: 'ROUTE_NOT_FOUND' },
   requestTimeout: { status: 408, reason: 'REQUEST_TIMEOUT' },
   idempotencyInProgress: { status: 409, reason: 'IDEMPOTENCY_IN_PROGRESS', details: retryAfter },
+  ownerChanged: { status: 412, reason: 'OWNER_CHANGED' },
   preconditionFailed: { status: 412, reason: 'PRECONDITION_FAILED' },
   bodyTooLarge: { status: 413, reason: 'BODY_TOO_LARGE', details: z.object({ maxBytes: z.number().int() }) },
   urlTooLong: { status: 414, reason: 'URL_TOO_LONG' },

@@ -5,6 +5,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod';
 import type { ErrorKind } from '../errors.ts';
 import { httpErrors } from './errors.ts';
+import { id } from './input.ts';
 import { withExamples } from './openapi-examples.ts';
 import { isSensitive, keepsAnswers, type AccessRule, type App } from './route.ts';
 
@@ -79,10 +80,14 @@ function withConventions(schema: FastifySchema, route: RouteOptions): FastifySch
     status,
     errorAnswer(status, [...reasons].sort()),
   ]);
+  const headers = {
+    ...(keepsAnswers(route) ? idempotencyHeader : {}),
+    ...((route.config?.access ?? 'public') === 'public' ? {} : ownerHeader),
+  };
   return {
     ...schema,
-    ...(keepsAnswers(route)
-      ? { headers: ((schema.headers ?? z.looseObject({})) as z.ZodObject).extend(idempotencyHeader) }
+    ...(Object.keys(headers).length > 0
+      ? { headers: ((schema.headers ?? z.looseObject({})) as z.ZodObject).extend(headers) }
       : {}),
     security: securityOf(route.config?.access ?? 'public'),
     response: {
@@ -101,6 +106,12 @@ const idempotencyHeader = {
     .optional()
     .describe('The same key with the same request gets the first answer again, for 24 hours.')
     .meta({ example: '8c2f6f9e-5d0b-4a57-9a0b-0d6a1f0f7c11' }),
+};
+
+const ownerHeader = {
+  'x-owner': id
+    .optional()
+    .describe('Whom the request is meant for; 412 `OWNER_CHANGED` where somebody else is signed in.'),
 };
 
 const unchanged = z.null().describe('What `If-None-Match` names is still so; no body.');
@@ -123,7 +134,7 @@ function commonErrors(route: RouteOptions): ErrorKind[] {
   const writes = route.method !== 'GET' && route.method !== 'HEAD';
   const kinds: ErrorKind[] = [...ALWAYS];
   if (writes) kinds.push(...WRITING);
-  if (access !== 'public') kinds.push(httpErrors.unauthenticated, ...signInErrors);
+  if (access !== 'public') kinds.push(httpErrors.unauthenticated, httpErrors.ownerChanged, ...signInErrors);
   if (isSensitive(route.config)) kinds.push(unauthorized('SESSION_CONTEXT_CHANGED'));
   if (access === 'shopper') kinds.push(unauthorized('GUEST_UNKNOWN'));
   if (typeof access !== 'string') kinds.push(httpErrors.forbidden);

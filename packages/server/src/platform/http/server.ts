@@ -166,6 +166,7 @@ async function allowOrigins(app: App, origins: readonly string[]): Promise<void>
       'x-csrf-token',
       'x-guest-token',
       'x-market',
+      'x-owner',
       'idempotency-key',
       'if-match',
       'if-none-match',

@@ -1,0 +1,49 @@
+interface Channel {
+  onmessage: ((event: { data: unknown }) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+/** What a runtime may offer; none of it is needed. */
+interface Surroundings {
+  document?: { readonly visibilityState: string };
+  navigator?: {
+    locks?: { request<Result>(name: string, work: () => Promise<Result>): Promise<Result> };
+  };
+  BroadcastChannel?: new (name: string) => Channel;
+  crypto?: { randomUUID?: () => string };
+  addEventListener?: (type: string, listener: (event: { persisted?: boolean }) => void) => void;
+  removeEventListener?: (type: string, listener: (event: { persisted?: boolean }) => void) => void;
+}
+
+export const around = globalThis as unknown as Surroundings;
+
+/** Runs the work while no other tab runs work of this name; without Web Locks it simply runs. */
+export function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+  const locks = around.navigator?.locks;
+  return locks ? locks.request(name, work) : work();
+}
+
+/** A key for one logical call. It need not be secret, only new. */
+export function newKey(): string {
+  const random = () => Math.random().toString(36).slice(2, 13);
+  return around.crypto?.randomUUID?.() ?? `${Date.now().toString(36)}-${random()}-${random()}`;
+}
+
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      if (signal?.aborted) reject(reasonOf(signal));
+      else resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done);
+    if (signal?.aborted) done();
+  });
+}
+
+export function reasonOf(signal: AbortSignal): Error {
+  return (signal.reason as Error | undefined) ?? new Error('aborted');
+}

@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify';
+import type { Database } from '../../platform/db/database.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { CookieJar } from '../../platform/http/cookies.ts';
+import { type App, sendJson } from '../../platform/http/route.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { type Caller, COOKIES, readCaller, REFRESH_PATH } from './caller.ts';
+import { readMe } from './queries.ts';
+import { sessionAnswer } from './schema.ts';
+
+interface SessionDeps {
+  shop: Database;
+  tokens: AccessTokens;
+  jar: CookieJar;
+  now: () => Date;
+}
+
+/**
+ * `GET /auth/session`: who the request's own cookies or tokens speak for. It refuses nobody, so that a page can begin with
+ * one question, whoever looks at it.
+ */
+export function sessionRoute(app: App, deps: SessionDeps): void {
+  app.route({
+    method: 'GET',
+    url: '/auth/session',
+    config: { access: 'public' },
+    schema: {
+      tags: ['Identity'],
+      summary: 'Say who is there',
+      description: 'A user, a guest or nobody. A token that has run out or been revoked is nobody.',
+      response: { 200: sessionAnswer },
+    },
+    handler: async (request, reply) => {
+      const refreshable = Boolean(request.cookies[deps.jar.name(COOKIES.refresh, REFRESH_PATH)]);
+      const session = `${await whoIsThere(request, deps)},"refreshable":${refreshable}`;
+      return sendJson(reply.header('cache-control', 'no-store'), `{"session":{${session}}}`);
+    },
+  });
+}
+
+// Not whom it was meant for: that is what is being asked.
+async function whoIsThere({ headers, cookies }: FastifyRequest, deps: SessionDeps): Promise<string> {
+  try {
+    const caller: Caller = readCaller(
+      { headers: { ...headers, 'x-owner': undefined }, cookies },
+      'shopper',
+      deps,
+    );
+    const { who, rows } = await deps.shop.as(caller).read(readMe());
+    return `"kind":"${who.kind}","ownerId":"${who.shopperId}","user":${rows[0][0]?.user ?? 'null'}`;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return '"kind":"none","ownerId":null,"user":null';
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError || (error as { code?: string }).code === 'CW001';
+}
