@@ -99,7 +99,7 @@ export class Caller {
     if (locale) headers['accept-language'] = locale;
     if (options.key) headers['idempotency-key'] = options.key;
     if (options.owner && !path.startsWith('/api/public/')) headers['x-owner'] = options.owner;
-    await this.authorize(headers, method !== 'get');
+    await this.authorize(headers, method !== 'get' && !path.endsWith('/guest'));
     const received = await exchange(
       this.fetch,
       this.baseUrl + fill(path, options.path) + query(options.query),

@@ -25,6 +25,7 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions = {}): Client {
   const caller = new Caller(options);
   const { state } = caller;
+  let becoming: Promise<unknown> | null = null;
   const call = (method: Method) => async (path: string, given?: CallOptions) =>
     (await caller.call(method, path, given)).data;
   const load = async () => {
@@ -48,7 +49,10 @@ export function createClient(options: ClientOptions = {}): Client {
       load,
       ensureShopper: async () => {
         if (state.current.kind === 'unknown') await load();
-        if (state.current.kind === 'none') await caller.call('post', '/api/auth/guest');
+        if (state.current.kind === 'none') {
+          becoming ??= caller.call('post', '/api/auth/guest').finally(() => (becoming = null));
+          await becoming;
+        }
         return state.current;
       },
       signOut: async ({ everywhere = false } = {}) => {

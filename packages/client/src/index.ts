@@ -23,3 +23,4 @@ export type { FollowOptions, LiveEvent } from './follow.ts';
 export type { components, operations, paths } from './generated/api.ts';
 export type { Session } from './session.ts';
 export { memoryTokens, type Tokens, type TokenStorage } from './tokens.ts';
+export { newKey } from './surroundings.ts';
