@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { runBrowser } from './browser-part.mjs';
 import { runRedis } from './redis-part.mjs';
 import { runStatic } from './static-part.mjs';
 import { runVitest } from './vitest-part.mjs';
 
-const WITHOUT_SPECIAL = ['--exclude', '**/*.redis.test.ts', '--exclude', '**/*.fault.test.ts'];
+const SPECIAL = ['redis', 'fault', 'browser'];
+const WITHOUT_SPECIAL = SPECIAL.flatMap((kind) => ['--exclude', `**/*.${kind}.test.ts`]);
 
 /** Everything that is checked, in order. `slow` ones are left out by --fast. */
 export const parts = [
@@ -15,6 +17,7 @@ export const parts = [
   },
   { name: 'postgres-15', about: 'the same on PostgreSQL 15', slow: true, run: runOnPostgres15 },
   { name: 'redis', about: 'what instances share through Redis', slow: true, run: runRedis },
+  { name: 'browser', about: 'pages in a real Chromium', slow: true, run: runBrowser },
   {
     name: 'faults',
     about: 'servers killed at every commit and gateway call of the money path; prints the matrix',

@@ -74,7 +74,7 @@ export type RequestOptions<Verb extends Method, Path extends PathOf<Verb>> = Cal
 
 /** The options of a call, which may be left out where nothing in them is needed. */
 export type Arguments<Verb extends Method, Path extends PathOf<Verb>> =
-  Record<never, never> extends RequestOptions<Verb, Path>
+  Pick<CallOptions, never> extends RequestOptions<Verb, Path>
     ? [options?: RequestOptions<Verb, Path>]
     : [options: RequestOptions<Verb, Path>];
 

@@ -1,6 +1,13 @@
 import type { Answer, CallOptions, DataOf, Method } from './api-types.ts';
 import type { ClientOptions } from './create-client.ts';
-import { CartwrightError, NetworkError, ownerChanged, refusalOf, UNREADABLE } from './errors.ts';
+import {
+  CartwrightError,
+  isAnyRefusal,
+  NetworkError,
+  ownerChanged,
+  refusalOf,
+  UNREADABLE,
+} from './errors.ts';
 import { exchange, type Fetch, type FetchAnswer, type Received } from './exchange.ts';
 import { type Identity, NONE, SessionState } from './session.ts';
 import { newKey, pause } from './surroundings.ts';
@@ -66,7 +73,7 @@ export class Caller {
           await pause(backOff(attempt), options.signal);
           continue;
         }
-        if (!(error instanceof CartwrightError)) throw error;
+        if (!isAnyRefusal(error)) throw error;
         if (error.reason === 'CSRF_INVALID' && !renewedCsrf) {
           renewedCsrf = true;
           if (this.#csrf === csrf) this.#csrf = null;
@@ -159,7 +166,7 @@ export class Caller {
 
   /** Finds out who is there after a refusal said that it is not who was expected. */
   async check(error: unknown): Promise<void> {
-    if (!(error instanceof CartwrightError && saysWhoIsWrong(error))) throw error;
+    if (!isAnyRefusal(error) || !saysWhoIsWrong(error)) throw error;
     await this.state.recover(() => this.ask());
   }
 
@@ -182,7 +189,7 @@ export class Caller {
       // A single use: without an answer it is not known whether it was used, and the server then gives the same successor.
       await this.#insist('post', '/api/auth/refresh', { body, owner: null });
     } catch (error) {
-      if (!(error instanceof CartwrightError) || error.code !== 401) throw error;
+      if (!isAnyRefusal(error) || error.code !== 401) throw error;
       await this.#keep({ accessToken: undefined, refreshToken: undefined });
       await this.#adopt(session);
     }

@@ -33,14 +33,14 @@ export interface Client {
 
 /** Who the client acts as. It learns that from the answers of `/api/auth/…`, and from other tabs. */
 export interface ClientSession {
-  current(): Session;
+  readonly current: () => Session;
   /** Calls back at once when the session changes, before anything else can run. */
-  subscribe(listener: (session: Session) => void): () => void;
+  readonly subscribe: (listener: (session: Session) => void) => () => void;
   /** Asks the server who we are, refreshing the session where it has run out. */
-  load(): Promise<Session>;
+  readonly load: () => Promise<Session>;
   /** Makes sure that there is a cart to write to: a visitor becomes a guest. */
-  ensureShopper(): Promise<Session>;
-  signOut(options?: { everywhere?: boolean }): Promise<void>;
+  readonly ensureShopper: () => Promise<Session>;
+  readonly signOut: (options?: { everywhere?: boolean }) => Promise<void>;
   /** Calls back before the owner changes or the page is put away; a promise it returns is waited for, at most 3 s. */
-  onLeaving(hook: () => unknown): () => void;
+  readonly onLeaving: (hook: () => unknown) => () => void;
 }

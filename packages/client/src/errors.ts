@@ -39,6 +39,10 @@ export class NetworkError extends Error {
   }
 }
 
+export function isAnyRefusal(error: unknown): error is CartwrightError {
+  return error instanceof CartwrightError;
+}
+
 /** Whether this is the server's refusal with this reason; then `details` are known. */
 export function isRefusal<Word extends Reason>(error: unknown, reason: Word): error is CartwrightError<Word> {
   return error instanceof CartwrightError && error.reason === reason;

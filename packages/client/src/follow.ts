@@ -10,9 +10,9 @@ export interface LiveEvent {
 }
 
 export interface FollowOptions {
-  onEvent(event: LiveEvent): void;
+  onEvent: (event: LiveEvent) => void;
   /** Told when the stream is up, and when it is lost. */
-  onConnected?(connected: boolean): void;
+  onConnected?: (connected: boolean) => void;
   signal: AbortSignal;
   /** Whose stream; who is signed in now where not given. */
   owner?: string | null;

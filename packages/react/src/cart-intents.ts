@@ -77,3 +77,16 @@ export function changeable(slot: Slot): Intent | null {
   // Its key stands for exactly this many.
   return last.kind === 'add' && last.unanswered > 0 ? null : last;
 }
+
+/** Wants nothing left of any of these; what waited to be sent is put aside. */
+export function clearSlots(slots: readonly Slot[]): Clearing {
+  const parked = new Map<string, Intent[]>();
+  const clearing: Clearing = { state: 'waiting', due: 0, unanswered: 0, parked, waiters: [] };
+  for (const slot of slots) {
+    const waiting = slot.intents.filter(({ state }) => state === 'waiting');
+    if (waiting.length > 0) parked.set(slot.key, waiting);
+    slot.intents = slot.intents.filter(({ state }) => state !== 'waiting');
+    slot.intents.push({ ...newIntent('set', 0, 0), clearing });
+  }
+  return clearing;
+}

@@ -3,9 +3,9 @@ import { inOneTab, openChannel } from './page.ts';
 
 interface Listener {
   /** The cart as another tab got it from the server. */
-  onCart(cart: Cart): void;
+  onCart: (cart: Cart) => void;
   /** Something changed the cart; `fresh` when the stream has only just begun and may have missed changes. */
-  onVersion(version: number, fresh: boolean): void;
+  onVersion: (version: number, fresh: boolean) => void;
 }
 
 /** Follows one owner's cart: other tabs by a channel, other devices by the server's events. */

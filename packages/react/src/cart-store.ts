@@ -1,7 +1,7 @@
 import { type Client, newKey, type Session } from '@cartwright/client';
 import {
   changeable,
-  type Clearing,
+  clearSlots,
   type Intent,
   newIntent,
   type Outcome,
@@ -9,7 +9,7 @@ import {
   type Slot,
 } from './cart-intents.ts';
 import { type AddInput, type CartLine, type Failure, inputOf, keyOf, previewLine } from './cart-line.ts';
-import { CartLive } from './cart-live.ts';
+import { CartReader } from './cart-reader.ts';
 import { CartSender } from './cart-sender.ts';
 import { CartState, settle } from './cart-state.ts';
 import { type CartView, EMPTY_VIEW } from './cart-view.ts';
@@ -23,11 +23,6 @@ export interface CartStoreOptions {
 }
 
 const REMEMBERED = 5;
-/** Another tab's answer comes this much later than the server's word that there is one. */
-const PATIENCE_MS = 75;
-/** A cart that could not be read is asked for again. */
-const RELOAD_MS = 5_000;
-
 /**
  * The cart of whoever is signed in: what the server settled, and what the shopper wants that is not settled yet. Everything
  * in it belongs to one owner; when the session changes hands all of it is gone before anybody can look.
@@ -37,23 +32,18 @@ export class CartStore {
   readonly #state: CartState;
   readonly #sender: CartSender;
   readonly #debounceMs: number;
-  readonly #follows: boolean;
-  #live: CartLive | null = null;
-  #loading: Promise<void> | null = null;
-  #wanted = 0;
+  readonly #reader: CartReader;
   #starts = 0;
-  #again: ReturnType<typeof setTimeout> | undefined;
   #stop: () => void = () => {};
 
   constructor(client: Client, { debounceMs = 500, live = true }: CartStoreOptions = {}) {
     this.#client = client;
     this.#debounceMs = debounceMs;
-    this.#follows = live;
     this.#state = new CartState(client.session.current());
-    this.#state.onAnswer = (cart) => this.#live?.tell(cart);
+    this.#reader = new CartReader(client, this.#state, { isWriting: () => this.#sender.busy, live });
     this.#sender = new CartSender(client, this.#state, {
       reread: () => void this.reload(),
-      onIdle: () => this.#catchUp(),
+      onIdle: () => this.#reader.catchUp(),
     });
   }
 
@@ -136,14 +126,7 @@ export class CartStore {
     }
     const keys = new Set([...state.view.lines.map(({ key }) => key), ...state.slots.keys()]);
     if (keys.size === 0) return Promise.resolve({ ok: true });
-    const parked = new Map<string, Intent[]>();
-    const clearing: Clearing = { state: 'waiting', due: 0, unanswered: 0, parked, waiters: [] };
-    for (const slot of [...keys].map((key) => state.slot(key))) {
-      const waiting = slot.intents.filter((intent) => intent.state === 'waiting');
-      if (waiting.length > 0) parked.set(slot.key, waiting);
-      slot.intents = slot.intents.filter((intent) => intent.state !== 'waiting');
-      slot.intents.push({ ...newIntent('set', 0, 0), clearing });
-    }
+    const clearing = clearSlots([...keys].map((key) => state.slot(key)));
     state.clearing = clearing;
     state.removed = [];
     return this.#follow(null, clearing);
@@ -156,11 +139,7 @@ export class CartStore {
 
   /** Reads the cart anew; several calls at once are one request. */
   reload(): Promise<void> {
-    this.#loading ??= this.#load().finally(() => {
-      this.#loading = null;
-      this.#catchUp();
-    });
-    return this.#loading;
+    return this.#reader.reload();
   }
 
   /** Forgets an error that was shown. */
@@ -226,30 +205,25 @@ export class CartStore {
     const current = session.current();
     if (current.epoch !== this.#state.session.epoch) this.#state.reset(current);
     this.#arrive();
-    if (current.kind === 'unknown') session.load().catch((error: unknown) => this.#failed(error as Failure));
+    if (current.kind === 'unknown') this.#reader.begin();
   }
 
   #end(): void {
     void this.flush();
     this.#stop();
-    clearTimeout(this.#again);
-    this.#live?.stop();
-    this.#live = null;
+    this.#reader.stop();
   }
 
   #onSession(next: Session): void {
     const before = this.#state.session;
     if (next.epoch === before.epoch) return void (this.#state.session = next);
-    this.#live?.stop();
-    this.#live = null;
+    this.#reader.stop();
     // A visitor who becomes a guest in order to put something in is the same person.
     if (before.kind === 'none' && next.kind === 'guest' && this.#state.slots.size > 0) {
       this.#state.session = next;
       this.#state.changed();
-      this.#followLive();
+      this.#reader.follow();
     } else {
-      this.#wanted = 0;
-      this.#loading = null;
       this.#state.reset(next);
       this.#arrive();
     }
@@ -257,63 +231,12 @@ export class CartStore {
 
   #arrive(): void {
     if (this.#state.session.ownerId === null) return;
-    this.#followLive();
+    this.#reader.follow();
     void this.reload();
-  }
-
-  #followLive(): void {
-    const { ownerId } = this.#state.session;
-    if (!this.#follows || ownerId === null || this.#live) return;
-    this.#live = new CartLive(this.#client, ownerId, {
-      onCart: (cart) => this.#state.overhear(cart),
-      onVersion: (version, fresh) => {
-        const known = this.#state.settled.newest?.version;
-        // A cart that expired begins anew, with a lower number.
-        if (fresh && known !== undefined && version < known) return void this.reload();
-        this.#wanted = Math.max(this.#wanted, version);
-        setTimeout(() => this.#catchUp(), PATIENCE_MS);
-      },
-    });
-  }
-
-  // Our own changes bring their cart along.
-  #catchUp(): void {
-    const known = this.#state.settled.newest?.version;
-    if (known === undefined || this.#wanted <= known || this.#sender.busy || this.#loading) return;
-    void this.reload();
-  }
-
-  async #load(): Promise<void> {
-    const state = this.#state;
-    const { era } = state;
-    const { ownerId: owner } = state.session;
-    if (owner === null) return;
-    const since = state.settled.mark();
-    try {
-      const { cart } = await this.#client.get('/api/cart', { owner });
-      if (state.era !== era) return;
-      state.offline = false;
-      if (state.status === 'failed') state.error = null;
-      this.#wanted = Math.min(this.#wanted, cart.version);
-      state.learn(cart, since);
-    } catch (error) {
-      if (state.era === era) this.#failed(error as Failure);
-    }
-  }
-
-  #failed(error: Failure): void {
-    const state = this.#state;
-    state.offline = error.name === 'NetworkError';
-    state.error = error;
-    if (!state.settled.shown) state.status = 'failed';
-    state.changed();
-    clearTimeout(this.#again);
-    if (this.#starts > 0) this.#again = setTimeout(() => this.#onShow(), RELOAD_MS);
   }
 
   #onShow(): void {
     this.#sender.retry();
-    if (this.#state.session.kind === 'unknown') this.#client.session.load().catch(() => {});
-    else if (this.#state.offline || this.#state.status === 'failed') void this.reload();
+    this.#reader.retry();
   }
 }

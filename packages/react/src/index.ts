@@ -21,10 +21,5 @@ export {
   useWishlist,
   type WishlistActions,
 } from './provider.ts';
-export {
-  type WishInput,
-  wishKey,
-  type WishLine,
-  WishlistStore,
-  type WishlistView,
-} from './wishlist-store.ts';
+export { type WishInput, wishKey, type WishLine } from './wish-line.ts';
+export { WishlistStore, type WishlistView } from './wishlist-store.ts';

@@ -30,7 +30,7 @@ export interface CartProviderProps {
 export function CartProvider({ client, options, children }: CartProviderProps): ReactNode {
   const shop = useMemo(
     () => ({ client, cart: new CartStore(client, options), wishlist: new WishlistStore(client) }),
-    // eslint-disable-next-line -- options are read once
+    // Not when the options change.
     [client],
   );
   useEffect(() => {

@@ -5,24 +5,10 @@ import {
   newKey,
   type Session,
   type Wishlist,
-  type WishlistItem,
 } from '@cartwright/client';
 import type { Outcome } from './cart-intents.ts';
-import type { Failure, Preview } from './cart-line.ts';
-
-export interface WishInput {
-  productId: string;
-  /** A wish for the product as such where not given. */
-  variantId?: string | null;
-  preview?: Preview;
-}
-
-/** A wish as it is to be shown. `itemId` is null until the server has answered. */
-export type WishLine = Omit<WishlistItem, 'id' | 'addedAt'> & {
-  readonly key: string;
-  readonly itemId: string | null;
-  readonly pending: boolean;
-};
+import type { Failure } from './cart-line.ts';
+import { previewWish, type WishInput, wishKey, type WishLine } from './wish-line.ts';
 
 export interface WishlistView {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -44,11 +30,6 @@ interface Wish {
 
 const EMPTY: WishlistView = { status: 'loading', items: [], totalItems: 0, pending: false, error: null };
 const MOST_UNANSWERED = 6;
-
-/** A product is wished for once, as such or as one variant. */
-export function wishKey({ productId, variantId }: { productId: string; variantId?: string | null }): string {
-  return `${productId}:${variantId ?? ''}`;
-}
 
 /** The wishlist of whoever is signed in: settled state and what is wanted, as with the cart; one request at a time. */
 export class WishlistStore {
@@ -278,26 +259,8 @@ export class WishlistStore {
     });
     const known = new Set(lines.map(({ key }) => key));
     const fresh = [...this.#wishes.values()].flatMap((wish) =>
-      wish.wanted && wish.input && !known.has(wish.key) ? [previewOf(wish.key, wish.input)] : [],
+      wish.wanted && wish.input && !known.has(wish.key) ? [previewWish(wish.key, wish.input)] : [],
     );
     return [...lines, ...fresh].filter(({ key }) => this.#wishes.get(key)?.wanted ?? true);
   }
-}
-
-function previewOf(key: string, { productId, variantId = null, preview }: WishInput): WishLine {
-  return {
-    key,
-    itemId: null,
-    pending: true,
-    productId,
-    variantId,
-    slug: preview?.slug ?? '',
-    title: preview?.title ?? '',
-    options: preview?.options ?? null,
-    imageUrl: preview?.imageUrl ?? null,
-    price: preview?.price ?? null,
-    currency: preview?.currency ?? '',
-    available: preview?.available ?? 0,
-    status: 'ok',
-  };
 }
