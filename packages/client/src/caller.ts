@@ -105,7 +105,8 @@ export class Caller {
     if (market) headers['x-market'] = market;
     if (locale) headers['accept-language'] = locale;
     if (options.key) headers['idempotency-key'] = options.key;
-    if (options.owner && !path.startsWith('/api/public/')) headers['x-owner'] = options.owner;
+    const personal = !path.startsWith('/api/public/');
+    if (options.owner && personal) headers['x-owner'] = options.owner;
     await this.authorize(headers, method !== 'get' && !path.endsWith('/guest'));
     const received = await exchange(
       this.fetch,
@@ -116,7 +117,8 @@ export class Caller {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         credentials: this.#bearer ? 'omit' : 'include',
         keepalive: options.keepalive ?? false,
-        cache: 'default',
+        // Browsers let a second read of an address wait for the first, even for that of another user.
+        cache: personal ? 'no-store' : 'default',
       },
       { signal: options.signal, timeoutMs: options.timeoutMs ?? TIMEOUT_MS },
     );

@@ -8,7 +8,7 @@ import {
   quantityAfter,
   type Slot,
 } from './cart-intents.ts';
-import { type AddInput, type CartLine, type Failure, inputOf, keyOf, previewLine } from './cart-line.ts';
+import { type AddInput, type CartLine, inputOf, keyOf, previewLine } from './cart-line.ts';
 import { CartReader } from './cart-reader.ts';
 import { CartSender } from './cart-sender.ts';
 import { CartState, settle } from './cart-state.ts';

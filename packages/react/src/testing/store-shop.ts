@@ -1,4 +1,5 @@
 import { type Client, type ClientOptions, createClient } from '@cartwright/client';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestShop, type TestShop } from '../../../server/src/testing/test-shop.ts';
 import { PASSWORD, type TestAppOptions } from '../../../server/src/testing/test-app.ts';
@@ -15,9 +16,14 @@ export interface ProxiedShop {
   close(): Promise<void>;
 }
 
-export async function startProxiedShop(options: TestAppOptions = {}): Promise<ProxiedShop> {
+export async function startProxiedShop(
+  options: TestAppOptions & { webhooks?: boolean } = {},
+): Promise<ProxiedShop> {
   const shop = await startTestShop(options);
-  const proxy = await startProxy(await shop.app.listen({ port: 0, host: '127.0.0.1' }));
+  // With webhooks it listens already.
+  if (!options.webhooks) await shop.app.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = shop.app.server.address() as AddressInfo;
+  const proxy = await startProxy(`http://127.0.0.1:${port}`);
   const client = (given: ClientOptions = {}) =>
     createClient({ baseUrl: proxy.url, transport: 'bearer', ...given });
   return {
