@@ -15,12 +15,13 @@ interface Site {
 
 interface Page {
   site: Site;
+  location: { search: string };
   document: { getElementById(id: string): { textContent: string } };
   MutationObserver: new (look: () => void) => { observe(node: unknown, what: object): void };
 }
 
 const page = globalThis as unknown as Page;
-const client = createClient();
+const client = createClient({ channel: page.location.search === '?alone' ? false : 'cartwright session' });
 const root = createRoot(page.document.getElementById('root') as never);
 const site = { client, seen: [], renders: 0, unmount: () => root.unmount() } as unknown as Site;
 page.site = site;
