@@ -164,6 +164,8 @@ export class Caller {
     const stored = this.#bearer ? (await this.#tokens.get())?.refreshToken : undefined;
     if (session.kind !== 'user' && (session.refreshable || stored)) await this.#refresh(session, stored);
     else await this.#adopt(session);
+    // Not after a refresh: the token may have been made for nobody.
+    if (this.state.current.kind === session.kind) this.#csrf = Promise.resolve(session.csrfToken);
   }
 
   /** Finds out who is there after a refusal said that it is not who was expected. */
@@ -197,6 +199,12 @@ export class Caller {
     }
   }
 
+  // The next write may have to leave in the tick in which the page is hidden.
+  #renewCsrf(): void {
+    this.#csrf = null;
+    this.prepare().catch(() => {});
+  }
+
   async #learn(method: Method, path: string, { data }: Received, generation: number): Promise<void> {
     if (!path.startsWith('/api/auth/') || !data) return;
     const { user, accessToken, refreshToken, expiresIn, guestCart } = data as SignedIn;
@@ -205,9 +213,11 @@ export class Caller {
       if (accessToken)
         await this.#keep({ accessToken, refreshToken, ...(guestCart ? { guestToken: undefined } : {}) });
       await this.#adopt({ kind: 'user', ownerId: user.id, user });
+      if (expiresIn !== undefined) this.#renewCsrf();
     } else if (guest) {
       if (guestToken) await this.#keep({ guestToken });
       await this.#adopt({ kind: 'guest', ownerId: guest.id, user: null });
+      this.#renewCsrf();
     } else if (method === 'post' && /\/logout(-all)?$/.test(path)) {
       await this.#keep({ accessToken: undefined, refreshToken: undefined });
       await this.#adopt(NONE);

@@ -936,6 +936,8 @@ export interface paths {
                     content: {
                         "application/json": {
                             session: {
+                                /** @description As from `GET /api/auth/csrf`, so that a page need not ask twice. */
+                                csrfToken: string;
                                 /** @enum {string} */
                                 kind: "user" | "guest" | "none";
                                 /** @description Of the user or guest; what `X-Owner` is compared with. */

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { type Caller, COOKIES, readCaller, REFRESH_PATH } from './caller.ts';
+import { type Caller, COOKIES, readCaller, REFRESH_PATH, sessionBinding } from './caller.ts';
 import { readMe } from './queries.ts';
 import { sessionAnswer } from './schema.ts';
 
@@ -32,7 +32,8 @@ export function sessionRoute(app: App, deps: SessionDeps): void {
     },
     handler: async (request, reply) => {
       const refreshable = Boolean(request.cookies[deps.jar.name(COOKIES.refresh, REFRESH_PATH)]);
-      const session = `${await whoIsThere(request, deps)},"refreshable":${refreshable}`;
+      const csrfToken = reply.generateCsrf({ userInfo: sessionBinding(request, deps.jar) });
+      const session = `${await whoIsThere(request, deps)},"refreshable":${refreshable},"csrfToken":"${csrfToken}"`;
       return sendJson(reply.header('cache-control', 'no-store'), `{"session":{${session}}}`);
     },
   });

@@ -150,6 +150,7 @@ export const sessionAnswer = z.object({
     refreshable: z
       .boolean()
       .describe('Whether a refresh cookie came along; asking with it may bring a user back.'),
+    csrfToken: z.string().describe('As from `GET /api/auth/csrf`, so that a page need not ask twice.'),
   }),
 });
 export const guestAnswer = z.object({ guestToken: z.string().optional(), guest: z.object({ id }) });
