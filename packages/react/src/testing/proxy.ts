@@ -36,6 +36,8 @@ export interface Proxy {
   files: Map<string, { type: string; body: string }>;
   /** The requests with this method and path so far. */
   count(method: string, path: RegExp): number;
+  /** Breaks every connection there is. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     files: new Map(),
     count: (method, path) =>
       proxy.passed.filter((passing) => passing.method === method && path.test(passing.url)).length,
+    hangUp: () => server.closeAllConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
