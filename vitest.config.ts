@@ -13,7 +13,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/*/architecture/**/*.test.ts',
       'packages/*/sample/**/*.test.ts',
-      'scripts/**/*.test.mjs',
+      'scripts/**/*.test.{mjs,ts}',
     ],
     globalSetup: ['packages/server/src/testing/global-setup.ts'],
     testTimeout: 30_000,

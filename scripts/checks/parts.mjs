@@ -4,7 +4,7 @@ import { runRedis } from './redis-part.mjs';
 import { runStatic } from './static-part.mjs';
 import { runVitest } from './vitest-part.mjs';
 
-const SPECIAL = ['redis', 'fault', 'browser'];
+const SPECIAL = ['redis', 'fault', 'browser', 'pack'];
 const WITHOUT_SPECIAL = SPECIAL.flatMap((kind) => ['--exclude', `**/*.${kind}.test.ts`]);
 
 /** Everything that is checked, in order. `slow` ones are left out by --fast. */
@@ -17,6 +17,12 @@ export const parts = [
   },
   { name: 'postgres-15', about: 'the same on PostgreSQL 15', slow: true, run: runOnPostgres15 },
   { name: 'redis', about: 'what instances share through Redis', slow: true, run: runRedis },
+  {
+    name: 'packages',
+    about: 'npm pack of server, client and react, used from a project outside',
+    slow: true,
+    run: () => runVitest(['.pack.test.ts']),
+  },
   { name: 'browser', about: 'pages in a real Chromium', slow: true, run: runBrowser },
   {
     name: 'faults',

@@ -2,7 +2,6 @@ import type { CallOptions, Method } from './api-types.ts';
 import { Caller } from './caller.ts';
 import type { Client } from './client.ts';
 import type { Fetch } from './exchange.ts';
-import { follow } from './follow.ts';
 import { type Identity, NONE } from './session.ts';
 import { around } from './surroundings.ts';
 import type { TokenStorage } from './tokens.ts';
@@ -40,7 +39,8 @@ export function createClient(options: ClientOptions = {}): Client {
     patch: call('patch'),
     delete: call('delete'),
     request: (method: Method, path: string, given?: CallOptions) => caller.call(method, path, given),
-    follow: (path, given) => follow(caller, path, given),
+    // Loaded when needed: not everybody follows a stream.
+    follow: async (path, given) => (await import('./follow.ts')).follow(caller, path, given),
     prepare: () => caller.prepare(),
     session: {
       current: () => state.current,

@@ -72,9 +72,10 @@ describe('one machine, several people', () => {
     const other = await site.open(machine);
     await shows(other, 'Mug of Ann × 2');
     await signIn(page, bob);
-    await shows(other, 'Book of Bob × 1');
+    // Sooner than it could find out by itself.
+    await shows(other, 'Book of Bob × 1', 1_500);
     await run(page, 'await site.client.session.signOut()');
-    await shows(other, 'none: ready: ');
+    await shows(other, 'none: ready: ', 1_500);
     for (const tab of [page, other]) {
       expect(await shown(tab)).toBe('none: ready: ');
       const seen = await run<Seen[]>(tab, 'return site.seen');
