@@ -74,7 +74,8 @@ export type RequestOptions<Verb extends Method, Path extends PathOf<Verb>> = Cal
 
 /** The options of a call, which may be left out where nothing in them is needed. */
 export type Arguments<Verb extends Method, Path extends PathOf<Verb>> =
-  Pick<CallOptions, never> extends RequestOptions<Verb, Path>
+  // All that is said in it may be left out.
+  CallOptions extends RequestOptions<Verb, Path>
     ? [options?: RequestOptions<Verb, Path>]
     : [options: RequestOptions<Verb, Path>];
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
-import { build, type Rollup } from 'vite';
+import { build, type Rolldown } from 'vite';
 import { expect, it } from 'vitest';
 
 const KILOBYTE = 1_024;
@@ -17,9 +17,9 @@ it('[WEB-1] the fetch core is no more than 4 kB, minified and compressed', async
       ssr: true,
       minify: 'oxc',
       target: 'es2022',
-      rollupOptions: { input: `${root}src/index.ts`, output: { format: 'es' } },
+      rolldownOptions: { input: `${root}src/index.ts`, output: { format: 'es' } },
     },
-  })) as Rollup.RollupOutput;
+  })) as Rolldown.RolldownOutput;
   const chunks = output.map((chunk) => ('code' in chunk ? chunk.code : ''));
   // Only who follows a stream loads that part.
   const core = chunks.filter((code) => !code.includes('text/event-stream')).join('');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build, type Rollup } from 'vite';
+import { build, type Rolldown } from 'vite';
 import type { GivenProduct } from '../../../server/src/testing/given.ts';
 import {
   type Client,
@@ -149,9 +149,9 @@ async function bundle(): Promise<string> {
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: path('react/src/testing/race-page.ts'), output: { format: 'iife' } },
+      rolldownOptions: { input: path('react/src/testing/race-page.ts'), output: { format: 'iife' } },
     },
-  })) as Rollup.RollupOutput;
+  })) as Rolldown.RolldownOutput;
   return output[0].code;
 }
 

@@ -22,7 +22,7 @@ interface Page {
 
 const page = globalThis as unknown as Page;
 const client = createClient({ channel: page.location.search === '?alone' ? false : 'cartwright session' });
-const root = createRoot(page.document.getElementById('root') as never);
+const root = createRoot(page.document.getElementById('root'));
 const site = { client, seen: [], renders: 0, unmount: () => root.unmount() } as unknown as Site;
 page.site = site;
 
