@@ -128,7 +128,7 @@ module.exports = {
       from: { path: '^packages/[^/]+/src/', pathNot: [test, '/testing/', '/test-[^/]+\\.ts$'] },
       to: {
         dependencyTypes: ['npm-dev'],
-        dependencyTypesNot: ['type-only'],
+        dependencyTypesNot: ['type-only', 'npm-peer'],
         pathNot: 'node_modules/@types/',
       },
     },
