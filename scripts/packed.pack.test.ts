@@ -76,7 +76,10 @@ describe('the packages, packed and used by a stranger', () => {
       DATA_DIR: join(folder, 'data'),
       NODE_ENV: 'development',
     };
-    const server = spawn(join(project, 'node_modules/.bin/cartwright'), ['start', '--sample'], { cwd: project, env });
+    const server = spawn(join(project, 'node_modules/.bin/cartwright'), ['start', '--sample'], {
+      cwd: project,
+      env,
+    });
     let output = '';
     server.stdout.on('data', (text: Buffer) => (output += text.toString()));
     server.stderr.on('data', (text: Buffer) => (output += text.toString()));
