@@ -166,7 +166,8 @@ describe('the cart in a browser', () => {
 
   it('[WEB-3] a guest’s cart goes with him when he signs in, with what was clicked a moment before', async () => {
     const { ann, machine } = await site.people();
-    const page = await site.open(machine);
+    // Quantities wait so long here that only the sign-in sends them.
+    const page = await site.open(machine, '/?slow');
     await run(page, `await site.cart.add(${JSON.stringify({ ...idsOf(site.book), quantity: 2 })})`);
     await shows(page, 'guest: ready: Book of Bob × 2');
     const book = await keyIn(page, 'Book of Bob');

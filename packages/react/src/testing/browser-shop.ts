@@ -30,7 +30,7 @@ export interface BrowserShop extends ProxiedShop {
   browser: Browser;
   /** A new person's machine: its tabs share cookies. */
   machine(): Promise<BrowserContext>;
-  /** A page of the shop, ready; with `?alone` it does not hear other tabs. */
+  /** A page of the shop, ready; with `?alone` it does not hear other tabs, with `?slow` quantities wait for 5 s. */
   open(machine: BrowserContext, path?: string): Promise<Page>;
 }
 

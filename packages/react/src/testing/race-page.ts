@@ -40,4 +40,5 @@ new page.MutationObserver(() => {
   site.seen.push({ owner: client.session.current().ownerId, text: drawn.textContent });
 }).observe(drawn, { childList: true, subtree: true, characterData: true });
 
-root.render(h(CartProvider, { client }, h(Cart)));
+const options = page.location.search === '?slow' ? { debounceMs: 5_000 } : {};
+root.render(h(CartProvider, { client, options }, h(Cart)));
