@@ -85,10 +85,12 @@ describe('the packages, packed and used by a stranger', () => {
     server.stderr.on('data', (text: Buffer) => (output += text.toString()));
     const ended = once(server, 'exit');
     const deadline = Date.now() + 120_000;
-    while (!(await answers(`http://127.0.0.1:${port}/api/ready`))) {
+    // It listens before the sample store is loaded, and says so afterwards.
+    while (!output.includes('Cartwright is ready')) {
       if (Date.now() > deadline || server.exitCode !== null) throw new Error(output);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    expect((await fetch(`http://127.0.0.1:${port}/api/ready`)).status).toBe(200);
     const products = await fetch(`http://127.0.0.1:${port}/api/public/products`);
     expect(((await products.json()) as { total: number }).total).toBeGreaterThan(50);
     server.kill('SIGTERM');
@@ -151,13 +153,6 @@ describe('the packages, packed and used by a stranger', () => {
     expect(Object.keys(analysis.entrypoints)).toContain('.');
   });
 });
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
