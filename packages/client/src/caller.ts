@@ -19,9 +19,9 @@ type SignedIn = Partial<DataOf<'post', '/api/auth/login'>>;
 const TIMEOUT_MS = 15_000;
 const LONGEST_WAIT_SECONDS = 10;
 /** Where a session begins; the answer then holds what the transport asks for. */
-const BEGINS = /\/auth\/(login|signup|verify-code|guest)$/;
+const BEGINS = /\/auth\/(login|signup|confirm-signup|verify-code|guest)$/;
 /** What changes the session itself; a refusal of it says nothing of the session there is. */
-const SIGNS = /^\/api\/auth\/(login|signup|verify-code|guest|refresh|logout|logout-all)$/;
+const SIGNS = /^\/api\/auth\/(login|signup|confirm-signup|verify-code|guest|refresh|logout|logout-all)$/;
 const BUSY = [408, 429, 502, 503, 504];
 
 /** Makes calls: says who they are for, repeats what may be repeated, and keeps the session alive. */
@@ -209,7 +209,7 @@ export class Caller {
     if (!path.startsWith('/api/auth/') || !data) return;
     const { user, accessToken, refreshToken, expiresIn, guestCart } = data as SignedIn;
     const { guest, guestToken } = data as Partial<DataOf<'post', '/api/auth/guest'>>;
-    if (user && (expiresIn !== undefined || this.state.generation === generation)) {
+    if (user && (expiresIn !== undefined || (path.endsWith('/me') && this.state.generation === generation))) {
       if (accessToken)
         await this.#keep({ accessToken, refreshToken, ...(guestCart ? { guestToken: undefined } : {}) });
       await this.#adopt({ kind: 'user', ownerId: user.id, user });

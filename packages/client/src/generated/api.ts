@@ -357,6 +357,239 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all payments
+         * @description `status=orphaned` are those whose money waits for somebody to look at it.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    /** @description begun at or after */
+                    from?: string;
+                    limit?: number;
+                    /** @description whether it became an order */
+                    ordered?: "true" | "false";
+                    provider?: "sandbox" | "stripe" | "razorpay" | "cod";
+                    status?: "creating" | "pending" | "processing" | "paid" | "failed" | "canceled" | "partly_refunded" | "refunded" | "orphaned";
+                    /** @description begun before */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            nextCursor: string | null;
+                            payments: {
+                                /** @description asked for */
+                                amount: number;
+                                /** @description major units with the currency's digits */
+                                captured: number;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                checkoutId: string;
+                                createdAt: string;
+                                currency: string;
+                                email: string;
+                                failure: string | null;
+                                /** @description why it waits for somebody */
+                                flag: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                intentId: string | null;
+                                /** @enum {string} */
+                                mode: "test" | "live";
+                                order: {
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                     */
+                                    id: string;
+                                    number: string;
+                                    status: string;
+                                } | null;
+                                paidAt: string | null;
+                                /** @enum {string} */
+                                provider: "sandbox" | "stripe" | "razorpay" | "cod";
+                                /** @description major units with the currency's digits */
+                                refunded: number;
+                                refunds: {
+                                    /** @description major units with the currency's digits */
+                                    amount: number;
+                                    createdAt: string;
+                                    failure: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                     */
+                                    id: string;
+                                    reason: string;
+                                    status: string;
+                                }[];
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                shopperId: string;
+                                /** @enum {string} */
+                                status: "creating" | "pending" | "processing" | "paid" | "failed" | "canceled" | "partly_refunded" | "refunded" | "orphaned";
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/payments/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back the money of a payment
+         * @description Above all of one that became no order. All that is left where no amount is given.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description major units; all that is left where left out */
+                        amount?: number | string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            payment: {
+                                /** @description asked for */
+                                amount: number;
+                                /** @description major units with the currency's digits */
+                                captured: number;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                checkoutId: string;
+                                createdAt: string;
+                                currency: string;
+                                email: string;
+                                failure: string | null;
+                                /** @description why it waits for somebody */
+                                flag: string | null;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                intentId: string | null;
+                                /** @enum {string} */
+                                mode: "test" | "live";
+                                order: {
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                     */
+                                    id: string;
+                                    number: string;
+                                    status: string;
+                                } | null;
+                                paidAt: string | null;
+                                /** @enum {string} */
+                                provider: "sandbox" | "stripe" | "razorpay" | "cod";
+                                /** @description major units with the currency's digits */
+                                refunded: number;
+                                refunds: {
+                                    /** @description major units with the currency's digits */
+                                    amount: number;
+                                    createdAt: string;
+                                    failure: string | null;
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                     */
+                                    id: string;
+                                    reason: string;
+                                    status: string;
+                                }[];
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                shopperId: string;
+                                /** @enum {string} */
+                                status: "creating" | "pending" | "processing" | "paid" | "failed" | "canceled" | "partly_refunded" | "refunded" | "orphaned";
+                                updatedAt: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users/{id}": {
         parameters: {
             query?: never;
@@ -412,6 +645,648 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/auth/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my addresses */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            addresses: {
+                                city: string | null;
+                                country: string;
+                                createdAt: string;
+                                defaultBilling: boolean;
+                                defaultShipping: boolean;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                label: string;
+                                line1: string | null;
+                                line2: string | null;
+                                name: string | null;
+                                phone: string | null;
+                                postalCode: string | null;
+                                region: string | null;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add an address
+         * @description Checked as a checkout's in this market. At most 20; the first is the default of both kinds.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        city?: string | null;
+                        country?: string | null;
+                        /** @description the first is, where left out */
+                        defaultBilling?: boolean;
+                        /** @description the first is, where left out */
+                        defaultShipping?: boolean;
+                        /** @description what you call it, such as `home` */
+                        label?: string;
+                        /** @description street and house */
+                        line1?: string | null;
+                        line2?: string | null;
+                        name?: string | null;
+                        /** @description with its country code, or of the country of the address */
+                        phone?: string | null;
+                        postalCode?: string | null;
+                        /** @description state, county or province */
+                        region?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: {
+                                city: string | null;
+                                country: string;
+                                createdAt: string;
+                                defaultBilling: boolean;
+                                defaultShipping: boolean;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                label: string;
+                                line1: string | null;
+                                line2: string | null;
+                                name: string | null;
+                                phone: string | null;
+                                postalCode: string | null;
+                                region: string | null;
+                                updatedAt: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/addresses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an address */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            addresses: {
+                                city: string | null;
+                                country: string;
+                                createdAt: string;
+                                defaultBilling: boolean;
+                                defaultShipping: boolean;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                label: string;
+                                line1: string | null;
+                                line2: string | null;
+                                name: string | null;
+                                phone: string | null;
+                                postalCode: string | null;
+                                region: string | null;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change an address
+         * @description Only the fields sent are changed. A default given here is taken from the address that had it.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        city?: string | null;
+                        /** @example US */
+                        country?: string;
+                        defaultBilling?: boolean;
+                        defaultShipping?: boolean;
+                        /** @description what you call it, such as `home` */
+                        label?: string;
+                        line1?: string | null;
+                        line2?: string | null;
+                        name?: string | null;
+                        phone?: string | null;
+                        postalCode?: string | null;
+                        region?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address: {
+                                city: string | null;
+                                country: string;
+                                createdAt: string;
+                                defaultBilling: boolean;
+                                defaultShipping: boolean;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                label: string;
+                                line1: string | null;
+                                line2: string | null;
+                                name: string | null;
+                                phone: string | null;
+                                postalCode: string | null;
+                                region: string | null;
+                                updatedAt: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/auth/change-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another email address
+         * @description Mails a link to it and a notice to the present one. The answer is the same whether or not the address has an account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Email address; letter case does not matter.
+                         * @example ann@example.com
+                         */
+                        email: string;
+                        /**
+                         * @description Needed where the last sign-in is more than ten minutes ago.
+                         * @example Correct-Horse-1
+                         */
+                        password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            accepted: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm another email address */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description From the link in the mail: what stands behind `#token=`.
+                         * @example q3J0b2tlbi1vZi00My1jaGFyYWN0ZXJzLWluLWJhc2U
+                         */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            emailChanged: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change or set my password
+         * @description Asks for the old one; whoever has none must have signed in within ten minutes. Ends all other sessions.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description The old one; left out only where there is none yet.
+                         * @example Correct-Horse-1
+                         */
+                        currentPassword?: string;
+                        /**
+                         * @description At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.
+                         * @example Correct-Horse-1
+                         */
+                        newPassword: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description other sessions that were ended */
+                            ended: number;
+                            /** @constant */
+                            passwordChanged: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for another phone number, or the first one
+         * @description Sends a code to it. The answer is the same whether or not the number has an account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Needed where the last sign-in is more than ten minutes ago.
+                         * @example Correct-Horse-1
+                         */
+                        password?: string;
+                        /**
+                         * @description Mobile number in any notation, with its country code, or of the country of the market in `X-Market`.
+                         * @example +372 5551 2345
+                         */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            accepted: true;
+                            /** @description seconds the code works for */
+                            expiresIn: number;
+                            /** @description seconds until another can be asked for */
+                            resendAfter: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/change-phone/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm another phone number */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Mobile number in any notation, with its country code, or of the country of the market in `X-Market`.
+                         * @example +372 5551 2345
+                         */
+                        phone: string;
+                        /**
+                         * @description The six digits of the SMS; spaces do not matter.
+                         * @example 123456
+                         */
+                        verificationCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            phone: string;
+                            /** @constant */
+                            phoneChanged: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/confirm-signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a new account
+         * @description Where the store file says `accounts.signUp: confirm`: with the token of the mailed link and the password chosen at sign-up.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.
+                         * @example Correct-Horse-1
+                         */
+                        password: string;
+                        /**
+                         * @description From the link in the mail: what stands behind `#token=`.
+                         * @example q3J0b2tlbi1vZi00My1jaGFyYWN0ZXJzLWluLWJhc2U
+                         */
+                        token: string;
+                        /**
+                         * @description `cookie` for browsers; `bearer` puts the tokens into the answer for other clients.
+                         * @default cookie
+                         * @enum {string}
+                         */
+                        transport?: "cookie" | "bearer";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Only for `"transport":"bearer"`. */
+                            accessToken?: string;
+                            /** @description Seconds until the access token ends. */
+                            expiresIn: number;
+                            /** @description What became of the guest cart, when there was one. */
+                            guestCart?: {
+                                losers: {
+                                    added: number;
+                                    reason: string;
+                                    requested: number;
+                                    title: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                     */
+                                    variantId: string;
+                                }[];
+                                /** @description Pieces that are now in the cart. */
+                                merged: number;
+                                /** @description Wishlist items that moved along. */
+                                wishes: number;
+                            } | null;
+                            /** @description Only for `"transport":"bearer"`. */
+                            refreshToken?: string;
+                            user: {
+                                company: string | null;
+                                createdAt: string;
+                                /** @enum {string} */
+                                customerType: "private" | "business";
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
+                                emailVerified: boolean;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                locale: string | null;
+                                market: string | null;
+                                name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
+                                /** @enum {string} */
+                                role: "customer" | "designer" | "support" | "admin";
+                                vatNumber: string | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/csrf": {
         parameters: {
             query?: never;
@@ -449,6 +1324,58 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link to set a new password
+         * @description The answer is the same whether or not there is such an account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Email address; letter case does not matter.
+                         * @example ann@example.com
+                         */
+                        email: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            accepted: true;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -594,7 +1521,8 @@ export interface paths {
                                 createdAt: string;
                                 /** @enum {string} */
                                 customerType: "private" | "business";
-                                email: string;
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
                                 emailVerified: boolean;
                                 /**
                                  * Format: uuid
@@ -605,6 +1533,8 @@ export interface paths {
                                 locale: string | null;
                                 market: string | null;
                                 name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
                                 /** @enum {string} */
                                 role: "customer" | "designer" | "support" | "admin";
                                 vatNumber: string | null;
@@ -729,7 +1659,8 @@ export interface paths {
                                 createdAt: string;
                                 /** @enum {string} */
                                 customerType: "private" | "business";
-                                email: string;
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
                                 emailVerified: boolean;
                                 /**
                                  * Format: uuid
@@ -740,6 +1671,8 @@ export interface paths {
                                 locale: string | null;
                                 market: string | null;
                                 name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
                                 /** @enum {string} */
                                 role: "customer" | "designer" | "support" | "admin";
                                 vatNumber: string | null;
@@ -751,7 +1684,42 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete my account
+         * @description With the password, or without one soon after signing in. Cart, wishlist, sessions and addresses go; orders stay as nobody’s.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description where the account has one */
+                        password?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            clearLocalStorage: true;
+                            /** @constant */
+                            deleted: true;
+                        };
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /**
@@ -791,7 +1759,8 @@ export interface paths {
                                 createdAt: string;
                                 /** @enum {string} */
                                 customerType: "private" | "business";
-                                email: string;
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
                                 emailVerified: boolean;
                                 /**
                                  * Format: uuid
@@ -802,6 +1771,8 @@ export interface paths {
                                 locale: string | null;
                                 market: string | null;
                                 name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
                                 /** @enum {string} */
                                 role: "customer" | "designer" | "support" | "admin";
                                 vatNumber: string | null;
@@ -811,6 +1782,53 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/auth/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a copy of all that is known of me */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description rows by table; amounts whose names end in `Minor` are in the smallest unit of their currency */
+                            export: ({
+                                exportedAt: string;
+                            } & {
+                                [key: string]: {
+                                    [key: string]: unknown;
+                                }[];
+                            }) | {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/auth/refresh": {
@@ -882,7 +1900,8 @@ export interface paths {
                                 createdAt: string;
                                 /** @enum {string} */
                                 customerType: "private" | "business";
-                                email: string;
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
                                 emailVerified: boolean;
                                 /**
                                  * Format: uuid
@@ -893,10 +1912,167 @@ export interface paths {
                                 locale: string | null;
                                 market: string | null;
                                 name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
                                 /** @enum {string} */
                                 role: "customer" | "designer" | "support" | "admin";
                                 vatNumber: string | null;
                             };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/request-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code to sign in with
+         * @description By SMS, good for five minutes; a new one voids the one before, not the tries. The answer is the same whether or not the number has an account.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Mobile number in any notation, with its country code, or of the country of the market in `X-Market`.
+                         * @example +372 5551 2345
+                         */
+                        phone: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            accepted: true;
+                            /** @description seconds the code works for */
+                            expiresIn: number;
+                            /** @description seconds until another can be asked for */
+                            resendAfter: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/resend-verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the confirmation mail again
+         * @description One a minute, five an hour; the links before stay good.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            accepted: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by link
+         * @description The link works once, for an hour. Ends all sessions; sign in afterwards.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description At least 8 characters with an upper-case letter, a lower-case letter and a digit; at most 128.
+                         * @example Correct-Horse-1
+                         */
+                        password: string;
+                        /**
+                         * @description From the link in the mail: what stands behind `#token=`.
+                         * @example q3J0b2tlbi1vZi00My1jaGFyYWN0ZXJzLWluLWJhc2U
+                         */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            passwordChanged: true;
                         };
                     };
                 };
@@ -949,7 +2125,8 @@ export interface paths {
                                     createdAt: string;
                                     /** @enum {string} */
                                     customerType: "private" | "business";
-                                    email: string;
+                                    /** @description null for who signs in by phone and gave none */
+                                    email: string | null;
                                     emailVerified: boolean;
                                     /**
                                      * Format: uuid
@@ -960,6 +2137,8 @@ export interface paths {
                                     locale: string | null;
                                     market: string | null;
                                     name: string;
+                                    /** @description E.164; always a verified one */
+                                    phone: string | null;
                                     /** @enum {string} */
                                     role: "customer" | "designer" | "support" | "admin";
                                     vatNumber: string | null;
@@ -987,7 +2166,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Create an account */
+        /**
+         * Create an account
+         * @description Where the store file says `accounts.signUp: confirm`, every address is answered 202 and mailed what to do next.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1063,7 +2245,8 @@ export interface paths {
                                 createdAt: string;
                                 /** @enum {string} */
                                 customerType: "private" | "business";
-                                email: string;
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
                                 emailVerified: boolean;
                                 /**
                                  * Format: uuid
@@ -1074,10 +2257,185 @@ export interface paths {
                                 locale: string | null;
                                 market: string | null;
                                 name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
                                 /** @enum {string} */
                                 role: "customer" | "designer" | "support" | "admin";
                                 vatNumber: string | null;
                             };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            accepted: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a code
+         * @description The first time it makes the account. Five tries per number in fifteen minutes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Mobile number in any notation, with its country code, or of the country of the market in `X-Market`.
+                         * @example +372 5551 2345
+                         */
+                        phone: string;
+                        /**
+                         * @description `cookie` for browsers; `bearer` puts the tokens into the answer for other clients.
+                         * @default cookie
+                         * @enum {string}
+                         */
+                        transport?: "cookie" | "bearer";
+                        /**
+                         * @description The six digits of the SMS; spaces do not matter.
+                         * @example 123456
+                         */
+                        verificationCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Only for `"transport":"bearer"`. */
+                            accessToken?: string;
+                            /** @description Seconds until the access token ends. */
+                            expiresIn: number;
+                            /** @description What became of the guest cart, when there was one. */
+                            guestCart?: {
+                                losers: {
+                                    added: number;
+                                    reason: string;
+                                    requested: number;
+                                    title: string;
+                                    /**
+                                     * Format: uuid
+                                     * @description UUIDv7
+                                     * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                     */
+                                    variantId: string;
+                                }[];
+                                /** @description Pieces that are now in the cart. */
+                                merged: number;
+                                /** @description Wishlist items that moved along. */
+                                wishes: number;
+                            } | null;
+                            /** @description Only for `"transport":"bearer"`. */
+                            refreshToken?: string;
+                            user: {
+                                company: string | null;
+                                createdAt: string;
+                                /** @enum {string} */
+                                customerType: "private" | "business";
+                                /** @description null for who signs in by phone and gave none */
+                                email: string | null;
+                                emailVerified: boolean;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                locale: string | null;
+                                market: string | null;
+                                name: string;
+                                /** @description E.164; always a verified one */
+                                phone: string | null;
+                                /** @enum {string} */
+                                role: "customer" | "designer" | "support" | "admin";
+                                vatNumber: string | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an email address
+         * @description With the token of the link in the mail; it works once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description From the link in the mail: what stands behind `#token=`.
+                         * @example q3J0b2tlbi1vZi00My1jaGFyYWN0ZXJzLWluLWJhc2U
+                         */
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @constant */
+                            emailVerified: true;
                         };
                     };
                 };
@@ -3753,7 +5111,7 @@ export interface paths {
         };
         /**
          * Read how a payment stands
-         * @description As the gateway has it now; for the page that waits for the word that it is paid.
+         * @description For the page that waits for the word that it is paid. While it is open its gateway is asked, every 2 seconds at most.
          */
         get: {
             parameters: {
@@ -4929,7 +6287,19 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ErrorDetails: {
+            ACCOUNT_BUSY: {
+                /** @description what is to be finished first */
+                because: ("payment" | "refund" | "order" | "last-admin")[];
+            };
             ACCOUNT_INACTIVE: null;
+            ADDRESS_LIMIT: {
+                max: number;
+            };
+            ADDRESS_NOT_FOUND: null;
+            ASKED_TOO_OFTEN: {
+                /** @description seconds */
+                retryAfter: number;
+            };
             BODY_TOO_LARGE: {
                 maxBytes: number;
             };
@@ -4958,6 +6328,11 @@ export interface components {
                 }[];
             };
             CHECKOUT_NOT_FOUND: null;
+            CODE_INVALID: null;
+            CODE_TRIES_SPENT: {
+                /** @description seconds */
+                retryAfter: number;
+            };
             COUNTRY_NOT_SERVED: {
                 /** @description those that are */
                 countries: string[];
@@ -4998,6 +6373,7 @@ export interface components {
             ITEM_UNAVAILABLE: {
                 title: string;
             };
+            LINK_INVALID: null;
             MALFORMED_JSON: null;
             MALFORMED_REQUEST: null;
             MARKET_UNKNOWN: null;
@@ -5009,6 +6385,7 @@ export interface components {
             };
             NOT_SOLD_IN_MARKET: null;
             NOTHING_TO_REFUND: null;
+            NOTHING_TO_VERIFY: null;
             ORDER_ABOVE_MAXIMUM: {
                 currency: string;
                 /** @description major units with the currency's digits */
@@ -5033,10 +6410,12 @@ export interface components {
                 retryAfter: number;
             };
             OWNER_CHANGED: null;
+            PASSWORD_SIGN_IN_ONLY: null;
             PASSWORD_WEAK: {
                 /** @description the rules it breaks */
                 rules: ("length" | "upper" | "lower" | "digit" | "common")[];
             };
+            PASSWORD_WRONG: null;
             PAYMENT_GATEWAY_UNAVAILABLE: {
                 /** @description seconds */
                 retryAfter: number;
@@ -5054,7 +6433,11 @@ export interface components {
                 /** @enum {string} */
                 because: "sold-out" | "paid-twice" | "superseded" | "order-failed";
             };
+            PHONE_COUNTRY_NOT_SERVED: null;
             PHONE_INVALID: null;
+            PHONE_NOT_MOBILE: null;
+            PHONE_SIGN_IN_OFF: null;
+            PHONE_TAKEN: null;
             PHONE_UNVERIFIED: {
                 currency: string;
                 /** @description value of the goods above which it is needed */
@@ -5075,6 +6458,11 @@ export interface components {
                 /** @description seconds */
                 retryAfter: number;
             };
+            RECENT_LOGIN_REQUIRED: {
+                /** @description how recent */
+                minutes: number;
+            };
+            RECENT_SIGN_IN_REQUIRED: null;
             REFRESH_INVALID: null;
             REFRESH_REUSED: null;
             REFUND_TOO_LARGE: null;

@@ -33,8 +33,8 @@ export async function startProxiedShop(
     person: async (given) => {
       const made = client(given);
       const email = `person-${Math.random().toString(36).slice(2, 12)}@example.com`;
-      const { user } = await made.post('/api/auth/signup', { body: { email, password: PASSWORD } });
-      return { client: made, userId: user.id, email };
+      await made.post('/api/auth/signup', { body: { email, password: PASSWORD } });
+      return { client: made, userId: made.session.current().ownerId!, email };
     },
     close: async () => {
       await proxy.close();
