@@ -14,7 +14,6 @@ export const longFiles = {
   'packages/server/src/domains/identity/routes.ts': routes,
   'packages/server/src/domains/identity/tokens.test.ts': tests,
   'packages/server/src/platform/http/error-format.test.ts': tests,
-  'packages/server/src/testing/matrix-routes.ts': 'who may call what: one row for each route',
   'packages/server/src/platform/http/idempotency/idempotency.test.ts': tests,
   'packages/server/src/testing/matrix-routes.ts': 'who may call each route, one row after the other',
 };

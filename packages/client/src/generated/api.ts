@@ -2,6 +2,68 @@
 /* eslint-disable */
 
 export interface paths {
+    "/api/admin/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List alerts */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    rule?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alerts: {
+                                addresses: string[];
+                                events: number;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                kinds: string[];
+                                raisedAt: string;
+                                rule: string;
+                                since: string;
+                                subjects: string[];
+                                webhook: {
+                                    error: string | null;
+                                    sentAt: string | null;
+                                    tries: number;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/carts/abandoned": {
         parameters: {
             query?: never;
@@ -590,6 +652,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List security events */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    ip?: string;
+                    kind?: "refresh_reuse" | "session_context_changed" | "session_limit" | "new_device" | "new_network" | "account_locked" | "failed_logins_account" | "failed_logins_address" | "totp_guessing" | "probing" | "csrf_failed" | "card_testing" | "price_tampering" | "webhook_forged" | "payment_not_owned" | "payment_signature_wrong" | "payment_mismatch";
+                    limit?: number;
+                    since?: string;
+                    /** @description UUIDv7 */
+                    subjectId?: string;
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            nextCursor: string | null;
+                            securityEvents: {
+                                at: string;
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                ip: string | null;
+                                kind: string;
+                                requestId: string | null;
+                                subjectId: string | null;
+                                userAgent: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users/{id}": {
         parameters: {
             query?: never;
@@ -603,7 +729,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Suspend or reinstate a user */
+        /**
+         * Suspend or reinstate a user, or give him another role
+         * @description Takes effect with the next request of his; nobody changes himself.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -617,7 +746,9 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        active: boolean;
+                        active?: boolean;
+                        /** @enum {string} */
+                        role?: "customer" | "designer" | "support" | "admin";
                     };
                 };
             };
@@ -637,6 +768,8 @@ export interface paths {
                                  * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
                                  */
                                 id: string;
+                                /** @enum {string} */
+                                role: "customer" | "designer" | "support" | "admin";
                             };
                         };
                     };
@@ -1475,6 +1608,11 @@ export interface paths {
                          */
                         password: string;
                         /**
+                         * @description Where the answer was TOTP_REQUIRED: a code, or a recovery code.
+                         * @example 492039
+                         */
+                        totpCode?: string;
+                        /**
                          * @description `cookie` for browsers; `bearer` puts the tokens into the answer for other clients.
                          * @default cookie
                          * @enum {string}
@@ -2084,6 +2222,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what happened to my account
+         * @description New devices, ended sessions, wrong passwords and the like, the newest first.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            nextCursor: string | null;
+                            securityEvents: {
+                                at: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                ip: string | null;
+                                kind: string;
+                                userAgent: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/session": {
         parameters: {
             query?: never;
@@ -2152,6 +2346,108 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my sessions
+         * @description Those that live, the last used first. `lastSeenAt` moves with each refresh.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sessions: {
+                                createdAt: string;
+                                current: boolean;
+                                /** @description Such as `Chrome on Windows`; empty where it is not known. */
+                                device: string;
+                                expiresAt: string;
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 * @example 0199a3c4-7e1a-7c55-9d1e-3f1f0a7f2b61
+                                 */
+                                id: string;
+                                ip: string | null;
+                                lastSeenAt: string;
+                                /** @enum {string} */
+                                transport: "cookie" | "bearer";
+                                userAgent: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of my sessions
+         * @description Its tokens are useless at once. Another person’s session is as unknown as none.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description UUIDv7 */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ended: number;
+                        };
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2275,6 +2571,165 @@ export interface paths {
                         "application/json": {
                             /** @constant */
                             accepted: true;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether sign-in codes are on */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            totp: {
+                                confirmedAt: string | null;
+                                on: boolean;
+                                recoveryCodesLeft: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to add an authenticator app
+         * @description Nothing changes until `POST /api/auth/totp/confirm` brings its first code.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description For a QR code. */
+                            otpauthUrl: string;
+                            /** @description Base32; told this once. */
+                            secret: string;
+                        };
+                    };
+                };
+            };
+        };
+        /**
+         * Turn sign-in codes off
+         * @description Takes the password and a code, or a recovery code.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        /**
+                         * @description Six digits of the authenticator app, or a recovery code.
+                         * @example 492039
+                         */
+                        totpCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            totp: {
+                                confirmedAt: string | null;
+                                on: boolean;
+                                recoveryCodesLeft: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn sign-in codes on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Six digits of the authenticator app, or a recovery code.
+                         * @example 492039
+                         */
+                        totpCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description Each good once, instead of a code; told this once. */
+                            recoveryCodes: string[];
                         };
                     };
                 };
@@ -6292,6 +6747,10 @@ export interface components {
                 because: ("payment" | "refund" | "order" | "last-admin")[];
             };
             ACCOUNT_INACTIVE: null;
+            ACCOUNT_LOCKED: {
+                /** @description seconds */
+                retryAfter: number;
+            };
             ADDRESS_LIMIT: {
                 max: number;
             };
@@ -6468,6 +6927,8 @@ export interface components {
             REFUND_TOO_LARGE: null;
             REQUEST_TIMEOUT: null;
             ROUTE_NOT_FOUND: null;
+            SESSION_CONTEXT_CHANGED: null;
+            SESSION_NOT_FOUND: null;
             SESSION_REVOKED: null;
             SHIPPING_GOODS_REFUSED: {
                 /** @description of the goods */
@@ -6521,6 +6982,10 @@ export interface components {
             TOO_MANY_STREAMS: {
                 max: number;
             };
+            TOTP_ALREADY_ON: null;
+            TOTP_INVALID: null;
+            TOTP_NOT_ON: null;
+            TOTP_REQUIRED: null;
             UNAUTHENTICATED: null;
             UNSUPPORTED_MEDIA_TYPE: null;
             URL_TOO_LONG: null;

@@ -4,7 +4,8 @@ import { AppError } from '../../platform/errors.ts';
 import type { CookieJar } from '../../platform/http/cookies.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import { type Caller, COOKIES, readCaller, REFRESH_PATH, sessionBinding } from './caller.ts';
+import { type Caller, readCaller, sessionBinding } from './caller.ts';
+import { COOKIES, REFRESH_PATH } from './credentials.ts';
 import { readMe } from './queries.ts';
 import { sessionAnswer } from './schema.ts';
 
