@@ -70,6 +70,15 @@ describe('whom a request is meant for', () => {
     expect([await pieces(guest), await pieces(other)]).toEqual([1, 0]);
   });
 
+  it('[WEB-2] [AUTH-9] staff and sensitive routes ask it too', async () => {
+    const [ann, admin] = [await shop.signUp(), await shop.signUpAs('admin')];
+    const suspend = (headers: Record<string, string>) =>
+      admin.patch(`/api/admin/users/${ann.userId}`, { active: false }, headers);
+    expectError(await suspend(meantFor(ann.userId)), 'OWNER_CHANGED');
+    expect((await ann.get('/api/auth/me')).status).toBe(200);
+    expect((await suspend(meantFor(admin.userId))).status).toBe(200);
+  });
+
   it('[WEB-2] [ORD-1] transactions of several round trips are refused before they begin', async () => {
     const [ann, bob] = [await shop.signUp(), await shop.signUp()];
     await bob.post('/api/cart/add', item());
