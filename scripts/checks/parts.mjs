@@ -5,7 +5,18 @@ import { runStatic } from './static-part.mjs';
 import { runVitest } from './vitest-part.mjs';
 
 const SPECIAL = ['redis', 'fault', 'browser', 'pack'];
-const WITHOUT_SPECIAL = SPECIAL.flatMap((kind) => ['--exclude', `**/*.${kind}.test.ts`]);
+const without = (...patterns) => patterns.flatMap((pattern) => ['--exclude', pattern]);
+const WITHOUT_SPECIAL = without(...SPECIAL.map((kind) => `**/*.${kind}.test.ts`));
+// Whole processes on the embedded server, and what asks no database: the version makes no difference to them.
+const SAME_ON_EVERY_VERSION = without(
+  '**/*-process.test.ts',
+  '**/cli.test.ts',
+  '**/platform/db/embedded/**',
+  '**/messages/**',
+  'packages/client/**',
+  'packages/react/**',
+  'scripts/**',
+);
 
 /** Everything that is checked, in order. `slow` ones are left out by --fast. */
 export const parts = [
@@ -15,7 +26,7 @@ export const parts = [
     about: 'unit + api + database on PostgreSQL 18 (embedded)',
     run: () => runVitest(WITHOUT_SPECIAL, { TEST_POSTGRES: '' }),
   },
-  { name: 'postgres-15', about: 'the same on PostgreSQL 15', slow: true, run: runOnPostgres15 },
+  { name: 'postgres-15', about: 'what asks the database, on PostgreSQL 15', slow: true, run: runOnPostgres15 },
   { name: 'redis', about: 'what instances share through Redis', slow: true, run: runRedis },
   {
     name: 'packages',
@@ -44,5 +55,5 @@ async function runOnPostgres15() {
   if (!existsSync('node_modules/postgres-15/package.json')) {
     return only({ failed: 1 }, 'the package postgres-15 is not installed; run: npm ci --include=optional');
   }
-  return runVitest(WITHOUT_SPECIAL, { TEST_POSTGRES: '15' });
+  return runVitest([...WITHOUT_SPECIAL, ...SAME_ON_EVERY_VERSION], { TEST_POSTGRES: '15' });
 }

@@ -45,6 +45,7 @@ describe('the address book', () => {
       defaultShipping: true,
       defaultBilling: true,
     });
+    shop.clock.advance(1_000);
     const work = (await add({ label: 'work', phone: '(212) 555-0123', defaultBilling: true })).body.address;
     expect(work.phone).toBe('+12125550123');
     expect(await defaults()).toEqual([
