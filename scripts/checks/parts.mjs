@@ -26,7 +26,12 @@ export const parts = [
     about: 'unit + api + database on PostgreSQL 18 (embedded)',
     run: () => runVitest(WITHOUT_SPECIAL, { TEST_POSTGRES: '' }),
   },
-  { name: 'postgres-15', about: 'what asks the database, on PostgreSQL 15', slow: true, run: runOnPostgres15 },
+  {
+    name: 'postgres-15',
+    about: 'what asks the database, on PostgreSQL 15',
+    slow: true,
+    run: runOnPostgres15,
+  },
   { name: 'redis', about: 'what instances share through Redis', slow: true, run: runRedis },
   {
     name: 'packages',
