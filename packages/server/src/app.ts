@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
 import { accountRoutes } from './domains/account/routes.ts';
 import { LaterRecords, Suspicions } from './domains/audit/public.ts';
-import { sampleImagesFolder } from './domains/catalog/public.ts';
+import { readProduct, sampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
 import { cartRoutes } from './domains/cart/routes.ts';
@@ -35,9 +35,9 @@ import type { PaymentGateway, Provider } from './domains/payments/public.ts';
 import { paymentRoutes } from './domains/payments/routes.ts';
 import { orderDeps } from './order-deps.ts';
 import { wishlistRoutes } from './domains/wishlist/routes.ts';
-import { requestedMarket } from './market.ts';
+import { marketByCode, requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
-import type { Database, Identity } from './platform/db/database.ts';
+import { nobody, type Database, type Identity } from './platform/db/database.ts';
 import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
@@ -51,6 +51,7 @@ import { outboxRoutes } from './platform/mail/outbox-routes.ts';
 import type { Logger } from './platform/log/logger.ts';
 import { smsService } from './sms-settings.ts';
 import type { Store } from './store.ts';
+import { storefrontRoutes, type AnswerMissing } from './storefront/routes.ts';
 
 /** Everything a server instance stands on. */
 export interface AppDeps {
@@ -64,6 +65,8 @@ export interface AppDeps {
   bus: EventBus;
   now: () => Date;
   readiness: () => Promise<Readiness>;
+  /** Where the built storefront lies; without it the server speaks only the API. */
+  storefrontFolder?: string;
   maxEventLoopDelayMs?: number;
 }
 
@@ -84,6 +87,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const box = new SecretBox(config.keys);
   const suspicions = new Suspicions({ later, rules: store.security, now });
   const leaseMs = config.LEASE_SECONDS * 1_000;
+  const pages: { answerMissing: AnswerMissing } = { answerMissing: () => false };
 
   const app = await createServer({
     logger,
@@ -108,6 +112,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     box,
     translate,
     localeOf,
+    answerMissing: (request, reply) => pages.answerMissing(request, reply),
     readCaller: (request) =>
       readCaller(request, request.routeOptions.config.access as Exclude<AccessRule, 'public'>, {
         tokens,
@@ -131,6 +136,20 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
 
   if (!config.production) outboxRoutes(app, { system });
+  if (deps.storefrontFolder) {
+    const { cart } = store;
+    pages.answerMissing = await storefrontRoutes(app, {
+      folder: deps.storefrontFolder,
+      store,
+      publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
+      providers: [...gateways.keys()],
+      readProduct: (idOrSlug, market) =>
+        readProduct(shop.as(nobody), idOrSlug, {
+          market: marketByCode(market, store),
+          defaultMaxQuantity: cart.defaultMaxQuantity,
+        }),
+    });
+  }
   await serveImages(app, { prefix: '/images/sample/', folder: sampleImagesFolder });
   await app.register(
     (api, _options, done) => {

@@ -14,6 +14,7 @@ import { startJobRunner, type JobRunner } from './platform/jobs/job-runner.ts';
 import { logSlowQueries } from './platform/log/slow-queries.ts';
 import type { Logger } from './platform/log/logger.ts';
 import type { Database } from './platform/db/database.ts';
+import { storefrontFolder } from './storefront/build.ts';
 
 export interface RunningServer {
   url: string;
@@ -87,7 +88,19 @@ async function assemble(assembly: Assembly, stopping: AbortSignal | undefined): 
     migrations: true,
     jobs: runner === null || runner.alive,
   });
-  app = await createApp({ config, store, logger, shop, system, gateways, redis, bus, now, readiness });
+  app = await createApp({
+    config,
+    store,
+    logger,
+    shop,
+    system,
+    gateways,
+    redis,
+    bus,
+    now,
+    readiness,
+    storefrontFolder,
+  });
   stopping?.throwIfAborted();
   const url = await listen(app, { host: config.HOST, port: config.PORT });
   return {

@@ -40,6 +40,8 @@ export interface ServerOptions {
   translate: Translate;
   /** The language of an error answer: with `saved` the user's own where he has chosen one, else what the request asks for. */
   localeOf: (request: FastifyRequest, saved: boolean) => Promise<string>;
+  /** Answers a browser whose address is no route with a page; false leaves it to the error. */
+  answerMissing?: ((request: FastifyRequest, reply: FastifyReply) => boolean) | undefined;
   /** Reads who asks from the request, or refuses; the database checks it with the operation. */
   readCaller: (request: FastifyRequest) => Identity<Who>;
   /** Told of every refusal before it is answered; must not throw. */
@@ -211,6 +213,7 @@ async function answerError(
 ): Promise<FastifyReply> {
   const refusal = toAppError(error, { bodyBytes: BODY_BYTES });
   const { status, reason } = refusal.kind;
+  if (refusal.kind === httpErrors.routeNotFound && options.answerMissing?.(request, reply)) return reply;
   if (status >= 500) request.log.error({ err: refusal.cause ?? error, requestId: request.id }, reason);
   await options.onRefusal?.(request, refusal);
   // Whom a limit or an overload turns away costs no question to the database.

@@ -1,0 +1,38 @@
+import type { Plugin } from 'vite';
+import { en } from '../src/messages/en.ts';
+import { et } from '../src/messages/et.ts';
+import { ru } from '../src/messages/ru.ts';
+import { pages } from '../src/page-list.ts';
+
+const languages = { en, et, ru };
+
+/** Tells the server of every page: its address, title and description in each language, and what else it must know. */
+export function describePages(): Plugin {
+  return {
+    name: 'describe-pages',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const sentences = Object.fromEntries(
+        Object.values(bundle).flatMap((output) => {
+          const language = output.type === 'chunk' && /messages\/(\w\w)\.ts$/.exec(output.facadeModuleId ?? '');
+          return language ? [[language[1], `/${output.fileName}`]] : [];
+        }),
+      );
+      const described = pages.map(({ path, head, listed = false, pays = false, about = 'nothing' }) => ({
+        path,
+        title: inEachLanguage((messages) => messages.heads[head].title),
+        description: inEachLanguage((messages) => messages.heads[head].description),
+        listed,
+        pays,
+        about,
+      }));
+      const missing = inEachLanguage((messages) => messages.missing.title);
+      const source = JSON.stringify({ pages: described, missing, sentences });
+      this.emitFile({ type: 'asset', fileName: 'pages.json', source });
+    },
+  };
+}
+
+function inEachLanguage(text: (messages: typeof en) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(languages).map(([code, messages]) => [code, text(messages)]));
+}

@@ -1,0 +1,33 @@
+import './styles/main.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { loadMessages, MessagesProvider } from './messages/messages.tsx';
+import { makeRouter } from './router.tsx';
+import { ShopperProvider } from './shop/shopper.ts';
+import { preferences } from './shop/preferences.ts';
+
+const queries = new QueryClient({
+  // The client tries again by itself where that is safe.
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true, networkMode: 'always' } },
+});
+const router = makeRouter(queries);
+
+async function start(): Promise<void> {
+  const { language } = preferences.current();
+  const first = await loadMessages(language).catch(() => loadMessages('en'));
+  createRoot(document.getElementById('app')!).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <MessagesProvider first={first}>
+          <ShopperProvider>
+            <RouterProvider router={router} />
+          </ShopperProvider>
+        </MessagesProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+void start();

@@ -1,0 +1,102 @@
+import type { CartItem } from '@cartwright/client';
+import { Link } from '@tanstack/react-router';
+import { useFormat } from '../format/use-format.ts';
+import type { Messages } from '../messages/en.ts';
+import { useMessages } from '../messages/messages.tsx';
+import { useShopperCart, useShopperWishlist } from '../shop/shopper.ts';
+import { Icon } from './icon.tsx';
+import { optionsText } from './options-text.ts';
+import { Picture } from './picture.tsx';
+import { Quantity } from './quantity.tsx';
+
+/** The lines of the cart, which can be changed here; in the drawer without the rarer actions. */
+export function CartLines({ compact = false }: { compact?: boolean }) {
+  const { cart } = useShopperCart();
+  if (!cart) return null;
+  return (
+    <ul className="divide-y divide-line">
+      {cart.items.map((item) => (
+        <li key={item.id} className="flex gap-4 py-4 first:pt-0">
+          <Line item={item} compact={compact} currency={cart.currency} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Line({ item, compact, currency }: { item: CartItem; compact: boolean; currency: string }) {
+  const { cart: words, product } = useMessages();
+  const { money } = useFormat();
+  const { setQuantity, remove } = useShopperCart();
+  const { keep } = useShopperWishlist();
+  const problem = problemOf(item, words);
+  const { options, title, slug, imageUrl, quantity, price, lineTotal, priceChange, purchase } = item;
+  return (
+    <>
+      <div className={compact ? 'w-20 shrink-0' : 'w-24 shrink-0 sm:w-32'}>
+        <Picture src={imageUrl} alt="" sizes="8rem" />
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <div className="flex items-start justify-between gap-2">
+          <p className="line-clamp-3 min-w-0 font-semibold" title={title}>
+            {slug ? (
+              <Link to="/products/$slug" params={{ slug }} className="hover:underline">
+                {title}
+              </Link>
+            ) : (
+              title
+            )}
+          </p>
+          <button
+            type="button"
+            aria-label={words.removeTitle(title)}
+            onClick={() => void remove(item)}
+            className="-mt-2 -mr-2 grid size-11 shrink-0 place-items-center rounded-full text-quiet hover:bg-sunken hover:text-ink"
+          >
+            <Icon name="bin" size={19} />
+          </button>
+        </div>
+        <p className="text-sm text-quiet">
+          {[
+            optionsText(options),
+            purchase.type === 'subscription' ? product.every[purchase.interval] : '',
+            quantity > 1 && price !== null ? words.each(money(price, currency)) : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        {priceChange?.notable && (
+          <p className="text-sm text-warn">
+            {words.priceChanged} <s>{money(priceChange.old, currency)}</s> {money(priceChange.new, currency)}
+          </p>
+        )}
+        {problem && <p className="text-sm font-medium text-bad">{problem}</p>}
+        <div className="mt-auto flex flex-wrap items-end justify-between gap-2 pt-2">
+          <Quantity
+            title={title}
+            value={quantity}
+            max={Math.max(1, Math.min(item.maxQuantity, Math.max(item.available, quantity)))}
+            onChange={(next) => setQuantity(item.id, next)}
+          />
+          <p className="py-2 font-semibold tabular-nums">{money(lineTotal, currency)}</p>
+        </div>
+        {!compact && (
+          <button
+            type="button"
+            className="mt-1 min-h-11 self-start text-sm text-quiet underline underline-offset-4 hover:text-ink"
+            onClick={() => void keep(item)}
+          >
+            {words.keep}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function problemOf({ status, available, maxQuantity }: CartItem, { status: words }: Messages['cart']) {
+  if (status === 'ok') return null;
+  if (status === 'reduced') return words.reduced(available);
+  if (status === 'over-limit') return words['over-limit'](maxQuantity);
+  return words[status];
+}

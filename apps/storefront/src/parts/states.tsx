@@ -1,0 +1,62 @@
+import { CartwrightError } from '@cartwright/client';
+import type { ReactNode } from 'react';
+import { useMessages } from '../messages/messages.tsx';
+import type { Messages } from '../messages/en.ts';
+import { Button } from './button.tsx';
+
+/** A place with nothing in it, and the way on. */
+export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-center gap-3 py-14 text-center">
+      <h2 className="text-2xl">{title}</h2>
+      {text && <p className="text-quiet">{text}</p>}
+      {children && <div className="mt-3 flex flex-wrap justify-center gap-3">{children}</div>}
+    </div>
+  );
+}
+
+/** What went wrong and what to do about it. */
+export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const messages = useMessages();
+  const { failures } = messages;
+  const id = error instanceof CartwrightError && error.code >= 500 ? error.requestId : null;
+  return (
+    <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-3 py-14 text-center">
+      <h2 className="text-2xl">{failures.title}</h2>
+      <p className="text-quiet">{sentenceOf(error, messages)}</p>
+      {id && <p className="text-xs text-quiet">{failures.number(id)}</p>}
+      {onRetry && (
+        <Button look="plain" onClick={onRetry} className="mt-3">
+          {failures.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A notice inside a page. */
+export function Notice({ tone, children }: { tone: 'good' | 'bad' | 'warn'; children: ReactNode }) {
+  const look = {
+    good: 'bg-tint text-accent-strong',
+    bad: 'bg-bad-tint text-bad',
+    warn: 'bg-warn-tint text-warn',
+  }[tone];
+  return (
+    <div role={tone === 'bad' ? 'alert' : 'status'} className={`rounded-md px-4 py-3 text-sm ${look}`}>
+      {children}
+    </div>
+  );
+}
+
+/** A grey place that has the size of what will come. */
+export function Skeleton({ className }: { className: string }) {
+  return <div aria-hidden="true" className={`shimmer ${className}`} />;
+}
+
+/** The sentence for an error: the server's own where it has one, else ours. */
+export function sentenceOf(error: unknown, { failures }: Messages): string {
+  if (!(error instanceof CartwrightError)) return failures.network;
+  if (error.code === 429) return failures.busy(error.retryAfter ?? 60);
+  if (error.code >= 500 && error.retryAfter === null) return failures.server;
+  return error.reason === 'UNREADABLE' ? failures.server : error.message;
+}

@@ -1,0 +1,8 @@
+import { createClient } from '@cartwright/client';
+import { preferences } from './preferences.ts';
+
+/** The one client of this page: cookies, CSRF and refreshed sessions are its business. */
+export const client = createClient({
+  market: preferences.current().market,
+  locale: preferences.current().language,
+});

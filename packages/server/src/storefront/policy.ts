@@ -1,0 +1,53 @@
+import type { Provider } from '../domains/payments/public.ts';
+
+interface Sources {
+  script: string[];
+  frame: string[];
+  connect: string[];
+}
+
+// What each provider's own documentation asks for; the sandbox has a page of its own and cash needs nothing.
+const PROVIDERS: Partial<Record<Provider, Sources>> = {
+  stripe: {
+    script: ['https://js.stripe.com'],
+    frame: ['https://js.stripe.com', 'https://hooks.stripe.com'],
+    connect: ['https://api.stripe.com'],
+  },
+  razorpay: {
+    script: ['https://checkout.razorpay.com'],
+    frame: ['https://api.razorpay.com', 'https://checkout.razorpay.com'],
+    connect: ['https://api.razorpay.com', 'https://lumberjack.razorpay.com'],
+  },
+};
+
+/**
+ * Headers of a page over those of the API: only our own scripts and styles, none inline but those whose hash is given.
+ * Where the buyer pays, also the scripts and frames of the providers that are configured, and no others.
+ */
+export function pageHeaders(input: {
+  inlineScripts: readonly string[];
+  /** Null on all pages but the one on which is paid. */
+  providers: readonly Provider[] | null;
+}): Record<string, string> {
+  const used = (input.providers ?? []).flatMap((provider) => PROVIDERS[provider] ?? []);
+  const of = (kind: keyof Sources) => used.flatMap((sources) => sources[kind]);
+  const frames = of('frame');
+  const policy = [
+    "default-src 'none'",
+    `script-src ${["'self'", ...input.inlineScripts, ...of('script')].join(' ')}`,
+    "style-src 'self'",
+    "img-src 'self' data: https:",
+    "font-src 'self'",
+    `connect-src ${["'self'", ...of('connect')].join(' ')}`,
+    ...(frames.length > 0 ? [`frame-src ${frames.join(' ')}`] : []),
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return {
+    'content-security-policy': policy,
+    // A bank's page opens in a window of its own and must be able to close itself.
+    ...(used.length > 0 ? { 'cross-origin-opener-policy': 'same-origin-allow-popups' } : {}),
+  };
+}
