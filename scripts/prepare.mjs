@@ -3,7 +3,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BUILT = ['packages/server', 'packages/gateway'];
+const BUILT = [
+  { name: '@cartwright/server', result: 'packages/server/dist/cli.mjs', sources: ['packages/server/src'] },
+  { name: '@cartwright/gateway', result: 'packages/gateway/dist/cli.mjs', sources: ['packages/gateway/src'] },
+  {
+    name: '@cartwright/storefront',
+    result: 'packages/server/storefront/pages.json',
+    sources: ['apps/storefront', 'packages/client/src', 'packages/react/src'],
+  },
+];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Installs and builds only what is missing or older than its sources, so that a second start takes no time for it. */
@@ -16,8 +24,9 @@ export function prepare({ build = true } = {}) {
   }
   if (timeOf('node_modules/.package-lock.json') < timeOf('package-lock.json'))
     run('Installing', 'npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts']);
-  if (build && BUILT.some((name) => timeOf(`${name}/dist/cli.mjs`) < newest(`${name}/src`)))
-    run('Building', 'npm', ['run', '--silent', 'build']);
+  if (!build) return;
+  const stale = BUILT.filter(({ result, sources }) => timeOf(result) < newest(sources));
+  for (const { name } of stale) run(`Building ${name}`, 'npm', ['run', '--silent', 'build', '-w', name]);
 }
 
 function run(what, command, args) {
@@ -32,8 +41,10 @@ function timeOf(file) {
   return existsSync(file) ? statSync(file).mtimeMs : 0;
 }
 
-function newest(folder) {
-  const times = readdirSync(folder, { recursive: true, withFileTypes: true })
+function newest(folders) {
+  const times = folders
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
     .map((entry) => timeOf(join(entry.parentPath, entry.name)));
   return Math.max(...times, timeOf('package-lock.json'));

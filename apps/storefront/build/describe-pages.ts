@@ -14,10 +14,17 @@ export function describePages(): Plugin {
     generateBundle(_options, bundle) {
       const sentences = Object.fromEntries(
         Object.values(bundle).flatMap((output) => {
-          const language = output.type === 'chunk' && /messages\/(\w\w)\.ts$/.exec(output.facadeModuleId ?? '');
+          const language =
+            output.type === 'chunk' && /messages\/(\w\w)\.ts$/.exec(output.facadeModuleId ?? '');
           return language ? [[language[1], `/${output.fileName}`]] : [];
         }),
       );
+      const fontOf = (script: string) => {
+        const file = Object.keys(bundle).find((name) => name.includes(`literata-${script}-wght-normal-`));
+        if (!file) throw new Error(`the typeface for ${script} is not in the build`);
+        return `/${file}`;
+      };
+      const fonts = { en: fontOf('latin'), et: fontOf('latin'), ru: fontOf('cyrillic') };
       const described = pages.map(({ path, head, listed = false, pays = false, about = 'nothing' }) => ({
         path,
         title: inEachLanguage((messages) => messages.heads[head].title),
@@ -27,7 +34,7 @@ export function describePages(): Plugin {
         about,
       }));
       const missing = inEachLanguage((messages) => messages.missing.title);
-      const source = JSON.stringify({ pages: described, missing, sentences });
+      const source = JSON.stringify({ pages: described, missing, sentences, fonts });
       this.emitFile({ type: 'asset', fileName: 'pages.json', source });
     },
   };

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadMessages, MessagesProvider } from './messages/messages.tsx';
 import { makeRouter } from './router.tsx';
-import { ShopperProvider } from './shop/shopper.ts';
+import { ShopperProvider } from './shop/shopper.tsx';
 import { preferences } from './shop/preferences.ts';
 
 const queries = new QueryClient({

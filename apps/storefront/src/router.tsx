@@ -16,7 +16,10 @@ interface Context {
   queries: QueryClient;
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Layout, notFoundComponent: Missing });
+const root = createRootRouteWithContext<Context>()({
+  component: Layout,
+  notFoundComponent: () => <Missing />,
+});
 const getParentRoute = () => root;
 const word = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
@@ -82,7 +85,9 @@ const returning = createRoute({
 const order = createRoute({
   getParentRoute,
   path: '/orders/$id',
-  validateSearch: (search: Record<string, unknown>) => ({ placed: search['placed'] ? (1 as const) : undefined }),
+  validateSearch: (search: Record<string, unknown>) => ({
+    placed: search['placed'] ? (1 as const) : undefined,
+  }),
   component: lazyRouteComponent(() => import('./pages/order/order.tsx'), 'OrderPage'),
 });
 

@@ -237,7 +237,8 @@ export const en = {
     leaving: 'You are being taken to the payment page …',
     card: 'Card details',
     payNow: 'Pay now',
-    notLoaded: 'The payment form could not be loaded. Check your connection or an ad blocker, then try again.',
+    notLoaded:
+      'The payment form could not be loaded. Check your connection or an ad blocker, then try again.',
     declined: 'The payment did not go through. Nothing was charged; you can try again or pay another way.',
     canceled: 'You closed the payment window. Nothing was charged.',
     otherWay: 'Choose another way to pay',
@@ -422,7 +423,8 @@ export const en = {
       n(seconds, 'Too many tries. Please wait # second.', 'Too many tries. Please wait # seconds.'),
     retry: 'Try again',
     reload: 'Reload the page',
-    cookies: 'Your browser blocks cookies. Without them the shop cannot keep a cart; please allow them for this site.',
+    cookies:
+      'Your browser blocks cookies. Without them the shop cannot keep a cart; please allow them for this site.',
     number: (id: string) => `Should you ask us: ${id}`,
   },
 };

@@ -26,7 +26,10 @@ export function Home() {
           <h2 id="newest" className="text-2xl">
             {home.newest}
           </h2>
-          <Link to="/products" className="inline-flex min-h-11 items-center gap-2 text-sm font-semibold hover:underline">
+          <Link
+            to="/products"
+            className="inline-flex min-h-11 items-center gap-2 text-sm font-semibold hover:underline"
+          >
             {home.everything} <Icon name="arrow" size={18} />
           </Link>
         </div>
@@ -98,7 +101,12 @@ function HeroPicture({ product, eager = false }: { product: ProductCard; eager?:
       params={{ slug: product.slug }}
       className="transition-opacity hover:opacity-90"
     >
-      <Picture src={product.imageUrl} alt={product.title} eager={eager} sizes="(min-width: 768px) 30vw, 60vw" />
+      <Picture
+        src={product.imageUrl}
+        alt={product.title}
+        eager={eager}
+        sizes="(min-width: 768px) 30vw, 60vw"
+      />
     </Link>
   );
 }
@@ -149,7 +157,12 @@ function Makers() {
       <ul className="grid gap-x-10 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
         {designers.map(({ id, slug, name, bio, location, productCount, newestProduct }) => (
           <li key={id} className="relative flex gap-4">
-            <Picture src={newestProduct?.imageUrl ?? null} alt="" sizes="6rem" className="w-24 shrink-0 self-start" />
+            <Picture
+              src={newestProduct?.imageUrl ?? null}
+              alt=""
+              sizes="6rem"
+              className="w-24 shrink-0 self-start"
+            />
             <div className="min-w-0">
               <h3 className="text-lg">
                 <Link

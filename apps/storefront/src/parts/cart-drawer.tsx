@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useFormat } from '../format/use-format.ts';
 import { useMessages } from '../messages/messages.tsx';
 import { useMarket } from '../shop/market.ts';
-import { useShopperCart } from '../shop/shopper.ts';
+import { useShopperCart } from '../shop/shopper.tsx';
 import { buttonClass } from './button.tsx';
 import { closeCart, useCartDrawer } from './cart-drawer-state.ts';
 import { CartLines } from './cart-lines.tsx';
@@ -14,10 +14,10 @@ import { Empty, Failure } from './states.tsx';
 export function CartDrawer() {
   const open = useCartDrawer();
   const { cart: words } = useMessages();
-  const { cart, error, reload } = useShopperCart();
+  const { status, lines, error, reload } = useShopperCart();
   const path = useRouterState({ select: ({ location }) => location.href });
   useEffect(closeCart, [path]);
-  const filled = cart !== null && cart.items.length > 0;
+  const filled = lines.length > 0;
   return (
     <Modal
       open={open}
@@ -26,7 +26,7 @@ export function CartDrawer() {
       look="drawer"
       footer={filled ? <DrawerFooter /> : undefined}
     >
-      {error && !cart ? (
+      {status === 'failed' ? (
         <Failure error={error} onRetry={reload} />
       ) : filled ? (
         <CartLines compact />
@@ -45,14 +45,13 @@ function DrawerFooter() {
   const { cart: words } = useMessages();
   const { money } = useFormat();
   const { taxIncluded } = useMarket();
-  const { cart } = useShopperCart();
-  if (!cart) return null;
+  const { totalPrice, currency } = useShopperCart();
   return (
     <>
       <p className="flex justify-between text-lg font-semibold">
         <span>{words.subtotal}</span>
         <span className="tabular-nums" aria-live="polite">
-          {money(cart.totalPrice, cart.currency)}
+          {money(totalPrice, currency ?? 'USD')}
         </span>
       </p>
       <p className="mt-1 text-xs text-quiet">

@@ -1,9 +1,8 @@
-import type { CartItem } from '@cartwright/client';
 import { Link } from '@tanstack/react-router';
 import { useFormat } from '../format/use-format.ts';
 import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/messages.tsx';
-import { useShopperCart, useShopperWishlist } from '../shop/shopper.ts';
+import { useShopperCart, useShopperWishlist, type CartLine } from '../shop/shopper.tsx';
 import { Icon } from './icon.tsx';
 import { optionsText } from './options-text.ts';
 import { Picture } from './picture.tsx';
@@ -11,20 +10,19 @@ import { Quantity } from './quantity.tsx';
 
 /** The lines of the cart, which can be changed here; in the drawer without the rarer actions. */
 export function CartLines({ compact = false }: { compact?: boolean }) {
-  const { cart } = useShopperCart();
-  if (!cart) return null;
+  const { lines, currency } = useShopperCart();
   return (
     <ul className="divide-y divide-line">
-      {cart.items.map((item) => (
-        <li key={item.id} className="flex gap-4 py-4 first:pt-0">
-          <Line item={item} compact={compact} currency={cart.currency} />
+      {lines.map((line) => (
+        <li key={line.key} className="flex gap-4 py-4 first:pt-0">
+          <Line item={line} compact={compact} currency={currency ?? 'USD'} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Line({ item, compact, currency }: { item: CartItem; compact: boolean; currency: string }) {
+function Line({ item, compact, currency }: { item: CartLine; compact: boolean; currency: string }) {
   const { cart: words, product } = useMessages();
   const { money } = useFormat();
   const { setQuantity, remove } = useShopperCart();
@@ -76,7 +74,7 @@ function Line({ item, compact, currency }: { item: CartItem; compact: boolean; c
             title={title}
             value={quantity}
             max={Math.max(1, Math.min(item.maxQuantity, Math.max(item.available, quantity)))}
-            onChange={(next) => setQuantity(item.id, next)}
+            onChange={(next) => setQuantity(item, next)}
           />
           <p className="py-2 font-semibold tabular-nums">{money(lineTotal, currency)}</p>
         </div>
@@ -94,7 +92,7 @@ function Line({ item, compact, currency }: { item: CartItem; compact: boolean; c
   );
 }
 
-function problemOf({ status, available, maxQuantity }: CartItem, { status: words }: Messages['cart']) {
+function problemOf({ status, available, maxQuantity }: CartLine, { status: words }: Messages['cart']) {
   if (status === 'ok') return null;
   if (status === 'reduced') return words.reduced(available);
   if (status === 'over-limit') return words['over-limit'](maxQuantity);

@@ -75,7 +75,15 @@ function useFieldIds(hint: string | undefined, error: string | undefined) {
   return { input, hintId, errorId, describedBy };
 }
 
-function Label({ htmlFor, text, optional }: { htmlFor: string; text: string; optional: boolean | undefined }) {
+function Label({
+  htmlFor,
+  text,
+  optional,
+}: {
+  htmlFor: string;
+  text: string;
+  optional: boolean | undefined;
+}) {
   const { checkout } = useMessages();
   return (
     <label htmlFor={htmlFor} className="mb-1 block text-sm font-medium">

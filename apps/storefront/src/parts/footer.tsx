@@ -57,7 +57,11 @@ function Choices() {
   const change = useChangePreferences();
   return (
     <div role="group" aria-label={site.settings} className="grid content-start gap-4 sm:grid-cols-2">
-      <Choice label={site.language} value={language} onChange={(value) => change({ language: value as Language })}>
+      <Choice
+        label={site.language}
+        value={language}
+        onChange={(value) => change({ language: value as Language })}
+      >
         {Object.entries(LANGUAGES).map(([code, name]) => (
           <option key={code} value={code} lang={code}>
             {name}

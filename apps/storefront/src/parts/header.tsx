@@ -4,7 +4,7 @@ import { useEffect, useState, type FormEvent } from 'react';
 import { useMessages } from '../messages/messages.tsx';
 import { shopName } from '../shop/shop-name.ts';
 import { categoriesQuery } from '../shop/queries.ts';
-import { useShopperCart, useShopperSession } from '../shop/shopper.ts';
+import { useShopperCart, useShopperSession } from '../shop/shopper.tsx';
 import { openCart } from './cart-drawer-state.ts';
 import { Icon } from './icon.tsx';
 import { Modal } from './modal.tsx';
@@ -70,8 +70,7 @@ export function Header() {
 
 function CartButton() {
   const { site } = useMessages();
-  const { cart } = useShopperCart();
-  const count = cart?.totalItems ?? 0;
+  const { totalItems: count } = useShopperCart();
   return (
     <button
       type="button"

@@ -14,11 +14,20 @@ const PATHS = {
   down: 'M6 9l6 6 6-6',
   bin: 'M5 7h14M10 7V4.500h4V7M7 7l.8 13h8.400L17 7M10 11v5M14 11v5',
   print: 'M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z',
-  offline: 'M3 3l18 18M8.500 15.500a5 5 0 0 1 5.500-1M5 12a10 10 0 0 1 4-2.400M19 12a10 10 0 0 0-5.500-2.900M12 19h.01',
+  offline:
+    'M3 3l18 18M8.500 15.500a5 5 0 0 1 5.500-1M5 12a10 10 0 0 1 4-2.400M19 12a10 10 0 0 0-5.500-2.900M12 19h.01',
 } as const;
 
 /** A line drawing that says nothing to screen readers; the control around it has the words. */
-export function Icon({ name, size = 22, filled = false }: { name: keyof typeof PATHS; size?: number; filled?: boolean }) {
+export function Icon({
+  name,
+  size = 22,
+  filled = false,
+}: {
+  name: keyof typeof PATHS;
+  size?: number;
+  filled?: boolean;
+}) {
   return (
     <svg
       aria-hidden="true"

@@ -15,7 +15,8 @@ export function Layout() {
   const first = useRef(true);
   useEffect(() => {
     if (path === undefined) return;
-    if (!first.current && !document.querySelector('dialog[open]')) main.current?.focus({ preventScroll: true });
+    if (!first.current && !document.querySelector('dialog[open]'))
+      main.current?.focus({ preventScroll: true });
     first.current = false;
   }, [path]);
   return (

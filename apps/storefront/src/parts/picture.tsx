@@ -31,7 +31,14 @@ export function Picture({ src, alt, sizes, eager = false, className = '' }: Pict
       )}
       {!shown && alt && (
         <div role="img" aria-label={alt} className="grid size-full place-items-center text-quiet">
-          <svg aria-hidden="true" width="48" height="48" viewBox="0 0 24 24" fill="none" stroke="currentColor">
+          <svg
+            aria-hidden="true"
+            width="48"
+            height="48"
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+          >
             <path d="M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.500 9.500h.01" />
           </svg>
         </div>

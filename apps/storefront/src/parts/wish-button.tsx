@@ -1,5 +1,5 @@
 import { useMessages } from '../messages/messages.tsx';
-import { useShopperWishlist } from '../shop/shopper.ts';
+import { useShopperWishlist } from '../shop/shopper.tsx';
 import { Icon } from './icon.tsx';
 
 /** The heart: keeps a product for later, or lets it go again. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { client } from './client.ts';
 import { preferences, type Preferences } from './preferences.ts';
-import { useShopperCart, useShopperSession, useShopperWishlist } from './shopper.ts';
+import { useShopperCart, useShopperSession, useShopperWishlist } from './shopper.tsx';
 
 /** Changes what the visitor has chosen, here and in his account; another market has other prices. */
 export function useChangePreferences(): (changed: Partial<Preferences>) => void {

@@ -26,6 +26,8 @@ const description = z.object({
   missing: text,
   /** The catalogue of sentences of each language, to be fetched at once. */
   sentences: z.record(z.string(), z.string().startsWith('/assets/')),
+  /** The typeface of each language's letters. */
+  fonts: z.record(z.string(), z.string().startsWith('/assets/')),
 });
 
 /** What the build of the storefront says of one of its pages. */
@@ -33,26 +35,32 @@ export type Page = z.infer<typeof page>;
 
 export interface StorefrontBuild extends z.infer<typeof description> {
   folder: string;
-  /** The page every address is answered with, but for language and head. */
-  template: { beforeLanguage: string; beforeHead: string; afterHead: string };
+  /** The page every address is answered with; language, colours and head are still to be filled in. */
+  template: string;
 }
 
 /** Where the built storefront lies, in the repository as in the published package. */
 export const storefrontFolder = join(packageRoot, 'storefront');
 
-const LANGUAGE = '%language%';
-const HEAD = '<!-- head -->';
+const PLACES = /%language%|%theme%|<!-- head -->/g;
 
 /** Reads what the build left; null where nothing was built, as for a server that only speaks the API. */
 export async function readBuild(folder: string): Promise<StorefrontBuild | null> {
   if (!existsSync(join(folder, 'pages.json'))) return null;
-  const [html, pages] = await Promise.all([
+  const [template, pages] = await Promise.all([
     readFile(join(folder, 'index.html'), 'utf8'),
     readFile(join(folder, 'pages.json'), 'utf8'),
   ]);
-  const [beforeLanguage, afterLanguage = ''] = html.split(LANGUAGE);
-  const [beforeHead, afterHead] = afterLanguage.split(HEAD);
-  if (afterHead === undefined) throw new Error(`${folder}/index.html has no place for language and head`);
-  const template = { beforeLanguage: beforeLanguage!, beforeHead: beforeHead!, afterHead };
+  if (template.match(PLACES)?.length !== 3)
+    throw new Error(`${folder}/index.html has not the places for language, colours and head`);
   return { ...description.parse(JSON.parse(pages)), folder, template };
+}
+
+/** The page with its places filled in. */
+export function fillTemplate(
+  template: string,
+  { language, theme, head }: { language: string; theme: string; head: string },
+): string {
+  const filling: Record<string, string> = { '%language%': language, '%theme%': theme, '<!-- head -->': head };
+  return template.replace(PLACES, (place) => filling[place]!);
 }

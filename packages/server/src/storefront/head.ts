@@ -12,8 +12,9 @@ export interface HeadInput {
   /** Origin of the shop, without a slash at its end. */
   publicUrl: string;
   product: ProductFacts | null;
-  /** The sentences of the page's language. */
+  /** The sentences of the page's language, and its typeface. */
   sentencesUrl: string | null;
+  fontUrl: string | null;
 }
 
 export interface Head {
@@ -26,7 +27,7 @@ const LOCALES: Record<string, string> = { en: 'en_US', et: 'et_EE', ru: 'ru_RU' 
 
 /** Title, description, links and structured data of a page. Whatever comes from people is escaped. */
 export function makeHead(input: HeadInput): Head {
-  const { title, description, shop, canonicalUrl, product, publicUrl, language, sentencesUrl } = input;
+  const { title, description, shop, canonicalUrl, product, publicUrl, language } = input;
   const fullTitle = title === shop ? title : `${title} · ${shop}`;
   const image = product?.imageUrl ? new URL(product.imageUrl, publicUrl).href : null;
   const data = product && canonicalUrl ? structuredData(product, { canonicalUrl, image, language }) : null;
@@ -48,7 +49,12 @@ export function makeHead(input: HeadInput): Head {
     ...(product?.imageUrl
       ? [`<link rel="preload" as="image" fetchpriority="high" href="${escapeHtml(product.imageUrl)}">`]
       : []),
-    ...(sentencesUrl ? [link('modulepreload', sentencesUrl)] : []),
+    ...(input.fontUrl
+      ? [`<link rel="preload" as="font" type="font/woff2" crossorigin href="${escapeHtml(input.fontUrl)}">`]
+      : []),
+    ...(input.sentencesUrl
+      ? [`<link rel="modulepreload" crossorigin href="${escapeHtml(input.sentencesUrl)}">`]
+      : []),
     ...(block ? [`<script type="application/ld+json">${block}</script>`] : []),
   ];
   return { html: tags.join('\n    '), scriptSources: block ? [hashSource(block)] : [] };

@@ -6,7 +6,7 @@ import type { App } from '../platform/http/route.ts';
 import { idOrSlug } from '../domains/catalog/public.ts';
 import type { Provider } from '../domains/payments/public.ts';
 import type { Store } from '../store.ts';
-import { readBuild, type Page, type StorefrontBuild } from './build.ts';
+import { fillTemplate, readBuild, type Page, type StorefrontBuild } from './build.ts';
 import { makeHead } from './head.ts';
 import { pageHeaders } from './policy.ts';
 import { productFacts, type ProductFacts } from './product.ts';
@@ -79,7 +79,7 @@ function missingPage(visitor: Visitor, deps: Rendering): Answer {
 
 function render(
   deps: Rendering,
-  { language }: Visitor,
+  { language, theme }: Visitor,
   told: {
     page: Pick<Page, 'title' | 'description' | 'listed' | 'pays'>;
     path: string;
@@ -98,11 +98,11 @@ function render(
     publicUrl,
     product,
     sentencesUrl: build.sentences[language] ?? null,
+    fontUrl: build.fonts[language] ?? null,
   });
-  const { beforeLanguage, beforeHead, afterHead } = build.template;
   return {
     status,
-    html: [beforeLanguage, language, beforeHead, html, afterHead].join(''),
+    html: fillTemplate(build.template, { language, theme, head: html }),
     headers: pageHeaders({ inlineScripts: scriptSources, providers: page.pays ? providers : null }),
   };
 }
@@ -126,7 +126,7 @@ function pathOf(request: FastifyRequest): string {
 function asksForPage({ headers, url }: FastifyRequest): boolean {
   const path = url.split(/[?#]/)[0]!;
   if (/^\/(api|assets|images|docs|dev|metrics)(\/|$)/.test(path) || /\.\w{1,5}$/.test(path)) return false;
-  return String(headers.accept ?? '').includes('text/html');
+  return (headers.accept ?? '').includes('text/html');
 }
 
 // A shopper who walks through a catalogue fetches dozens of files a minute: they cost nothing and count for nothing.

@@ -2,14 +2,15 @@ import type { FastifyRequest } from 'fastify';
 import { acceptedLanguage, languages, type Language } from '../messages/translate.ts';
 import type { Store } from '../store.ts';
 
-/** In which language and for which market a page is asked for. */
+/** In which language, market and colours a page is asked for. */
 export interface Visitor {
   language: Language;
   market: string;
+  theme: 'system' | 'light' | 'dark';
 }
 
 /** The cookies in which the storefront keeps what its visitor has chosen. They say nothing of who he is. */
-export const VISITOR_COOKIES = { language: 'cw_language', market: 'cw_market' } as const;
+export const VISITOR_COOKIES = { language: 'cw_language', market: 'cw_market', theme: 'cw_theme' } as const;
 
 /** What the visitor has chosen, else what the browser asks for, else what the store says. Decides no price that is paid. */
 export function visitorOf(request: FastifyRequest, store: Store): Visitor {
@@ -21,5 +22,6 @@ export function visitorOf(request: FastifyRequest, store: Store): Visitor {
     chosen !== undefined && Object.hasOwn(languages, chosen)
       ? (chosen as Language)
       : (acceptedLanguage(headers['accept-language']) ?? store.markets[market]!.locales[0]!);
-  return { language, market };
+  const colours = cookies[VISITOR_COOKIES.theme];
+  return { language, market, theme: colours === 'light' || colours === 'dark' ? colours : 'system' };
 }

@@ -32,7 +32,7 @@ export type RateLimit = 'cart' | 'checkout' | 'auth' | 'payment' | 'default';
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: AccessRule;
-    /** 'none' only for what the machines beside us ask all the time. */
+    /** 'none' only for files, and for what the machines beside us ask all the time. */
     limit?: RateLimit | 'none';
     /** Refusals of the operation itself; those every route shares are added by the documentation. */
     errors?: readonly ErrorKind[];

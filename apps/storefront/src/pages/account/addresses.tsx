@@ -1,0 +1,3 @@
+export function Addresses() {
+  return <p>Addresses</p>;
+}

@@ -1,0 +1,3 @@
+export function SignUp() {
+  return <p>SignUp</p>;
+}

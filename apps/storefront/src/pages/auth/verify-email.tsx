@@ -1,0 +1,3 @@
+export function VerifyEmail() {
+  return <p>VerifyEmail</p>;
+}

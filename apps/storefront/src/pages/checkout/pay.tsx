@@ -1,0 +1,3 @@
+export function Pay() {
+  return <p>Pay</p>;
+}

@@ -1,0 +1,3 @@
+export function Return() {
+  return <p>Return</p>;
+}
