@@ -224,6 +224,7 @@ export const en = {
     order: (amount: string) => `Order for ${amount}`,
     paying: 'One moment …',
     summary: 'Your order',
+    subtotal: 'Goods',
     shipping: 'Delivery',
     tax: 'Tax',
     taxIncluded: (amount: string) => `including ${amount} tax`,

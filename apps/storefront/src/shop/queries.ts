@@ -60,3 +60,10 @@ export const productQuery = (slug: string) =>
       (await client.get('/api/public/products/{idOrSlug}', { path: { idOrSlug: slug }, signal })).product,
     staleTime: MINUTE_MS / 4,
   });
+
+/** An order of this owner. Personal answers are kept under their owner's id and dropped when he leaves. */
+export const orderQuery = (ownerId: string | null, id: string) =>
+  queryOptions({
+    queryKey: ['mine', ownerId, 'order', id],
+    queryFn: async ({ signal }) => (await client.get('/api/orders/{id}', { path: { id }, signal })).order,
+  });

@@ -6110,10 +6110,17 @@ export interface paths {
                         "application/json": {
                             markets: {
                                 code: string;
+                                /** @description delivered to; null is every one */
+                                countries: string[] | null;
                                 currency: string;
                                 default: boolean;
                                 locales: string[];
                                 name: string;
+                                /** @description what an order of each kind of customer must have, such as `postalCode` */
+                                required: {
+                                    business: string[];
+                                    private: string[];
+                                };
                                 taxIncluded: boolean;
                             }[];
                         };

@@ -164,6 +164,8 @@ function marketRoute(app: App, store: Store): void {
     locales: market.locales,
     taxIncluded: market.tax.included,
     default: code === store.defaultMarket,
+    countries: market.checkout.countries,
+    required: market.checkout.required,
   }));
   const answer = answerOf(JSON.stringify({ markets }));
   app.route({

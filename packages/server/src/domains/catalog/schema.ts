@@ -201,6 +201,10 @@ export const marketListAnswer = z.strictObject({
       locales: z.array(z.string()),
       taxIncluded: z.boolean(),
       default: z.boolean(),
+      countries: z.array(z.string()).nullable().describe('delivered to; null is every one'),
+      required: z
+        .strictObject({ private: z.array(z.string()), business: z.array(z.string()) })
+        .describe('what an order of each kind of customer must have, such as `postalCode`'),
     }),
   ),
 });

@@ -1,0 +1,24 @@
+import { loadStripe } from '@stripe/stripe-js/pure';
+
+export interface CardForm {
+  /** Pays; the browser leaves for `returnUrl`. Resolves only where it did not work, to what Stripe says about it. */
+  confirm: (returnUrl: string) => Promise<string | null>;
+}
+
+/** Puts Stripe's Payment Element into the page. Card data go from its frame to Stripe and never through the shop. */
+export async function mountStripe(
+  place: HTMLElement,
+  { clientSecret, publishableKey }: Record<string, string>,
+): Promise<CardForm> {
+  if (!clientSecret || !publishableKey) throw new Error('Stripe is not configured for browsers');
+  const stripe = await loadStripe(publishableKey);
+  if (!stripe) throw new Error('Stripe did not load');
+  const elements = stripe.elements({ clientSecret, locale: 'auto' });
+  elements.create('payment').mount(place);
+  return {
+    confirm: async (returnUrl) => {
+      const { error } = await stripe.confirmPayment({ elements, confirmParams: { return_url: returnUrl } });
+      return error.message ?? null;
+    },
+  };
+}
