@@ -27,7 +27,8 @@ export function describePages(): Plugin {
       const fonts = { en: fontOf('latin'), et: fontOf('latin'), ru: fontOf('cyrillic') };
       const described = pages.map(({ path, head, listed = false, pays = false, about = 'nothing' }) => ({
         path,
-        title: inEachLanguage((messages) => messages.heads[head].title),
+        // The front page bears the name of the shop alone.
+        title: inEachLanguage((messages) => (path === '/' ? '' : messages.heads[head].title)),
         description: inEachLanguage((messages) => messages.heads[head].description),
         listed,
         pays,

@@ -14,6 +14,14 @@ const queries = new QueryClient({
 });
 const router = makeRouter(queries);
 
+// Another market has other prices, and perhaps other products.
+let { market } = preferences.current();
+preferences.subscribe(() => {
+  const before = market;
+  ({ market } = preferences.current());
+  if (market !== before) void queries.resetQueries({ queryKey: ['catalogue'] });
+});
+
 async function start(): Promise<void> {
   const { language } = preferences.current();
   const first = await loadMessages(language).catch(() => loadMessages('en'));

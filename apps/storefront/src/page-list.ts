@@ -30,4 +30,5 @@ export const pages: readonly PageFacts[] = [
   { path: '/forgot-password', head: 'recover' },
   { path: '/reset-password', head: 'recover' },
   { path: '/verify-email', head: 'verify' },
+  { path: '/change-email', head: 'verify' },
 ];

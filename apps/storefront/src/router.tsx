@@ -71,23 +71,28 @@ const checkout = createRoute({
 const pay = createRoute({
   getParentRoute,
   path: '/checkout/pay',
-  validateSearch: (search: Record<string, unknown>) => ({ with: word(search['with']) }),
+  validateSearch: (search: Record<string, unknown>): { with?: string } => {
+    const provider = word(search['with']);
+    return provider ? { with: provider } : {};
+  },
   component: lazyRouteComponent(() => import('./pages/checkout/pay.tsx'), 'Pay'),
 });
 
 const returning = createRoute({
   getParentRoute,
   path: '/checkout/return',
-  validateSearch: (search: Record<string, unknown>) => ({ payment: word(search['payment']) }),
+  validateSearch: (search: Record<string, unknown>): { payment?: string } => {
+    const payment = word(search['payment']);
+    return payment ? { payment } : {};
+  },
   component: lazyRouteComponent(() => import('./pages/checkout/return.tsx'), 'Return'),
 });
 
 const order = createRoute({
   getParentRoute,
   path: '/orders/$id',
-  validateSearch: (search: Record<string, unknown>) => ({
-    placed: search['placed'] ? (1 as const) : undefined,
-  }),
+  validateSearch: (search: Record<string, unknown>): { placed?: 1 } =>
+    search['placed'] ? { placed: 1 } : {},
   component: lazyRouteComponent(() => import('./pages/order/order.tsx'), 'OrderPage'),
 });
 
@@ -159,22 +164,21 @@ const forgot = createRoute({
   component: lazyRouteComponent(() => import('./pages/auth/forgot-password.tsx'), 'ForgotPassword'),
 });
 
-const tokenSearch = (search: Record<string, unknown>): { token?: string } => {
-  const token = word(search['token']);
-  return token ? { token } : {};
-};
-
 const reset = createRoute({
   getParentRoute,
   path: '/reset-password',
-  validateSearch: tokenSearch,
   component: lazyRouteComponent(() => import('./pages/auth/reset-password.tsx'), 'ResetPassword'),
 });
 
 const verify = createRoute({
   getParentRoute,
   path: '/verify-email',
-  validateSearch: tokenSearch,
+  component: lazyRouteComponent(() => import('./pages/auth/verify-email.tsx'), 'VerifyEmail'),
+});
+
+const changeEmail = createRoute({
+  getParentRoute,
+  path: '/change-email',
   component: lazyRouteComponent(() => import('./pages/auth/verify-email.tsx'), 'VerifyEmail'),
 });
 
@@ -194,6 +198,7 @@ const routeTree = root.addChildren([
   forgot,
   reset,
   verify,
+  changeEmail,
 ]);
 
 /** The shop's addresses. The list of them that the server is told of is `page-list.ts`. */

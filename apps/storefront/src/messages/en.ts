@@ -172,6 +172,7 @@ export const en = {
     moved: (title: string) => `“${title}” is in your cart.`,
     remove: (title: string) => `Take ${title} off the wishlist`,
     removed: (title: string) => `Took “${title}” off the wishlist.`,
+    undo: 'Undo',
     guest: 'Sign in to find your wishlist on all your devices.',
   },
   checkout: {

@@ -12,8 +12,8 @@ import { categoriesQuery, designersQuery, productsQuery, type ProductCard } from
 
 /** The front page: what is new, what kinds there are, and who makes it. */
 export function Home() {
-  const { heads, home } = useMessages();
-  useTitle(heads.home.title);
+  const { home } = useMessages();
+  useTitle(null, true);
   const { data, error, refetch } = useQuery(productsQuery({}, 9));
   const [first, ...others] = data?.products ?? [];
   if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
@@ -119,14 +119,14 @@ function Kinds() {
       <h2 id="kinds" className="mb-5 text-2xl">
         {home.categories}
       </h2>
-      <ul className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line sm:grid-cols-3 lg:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-x-6 sm:grid-cols-3 lg:grid-cols-4">
         {(categories ?? Array.from({ length: 12 }, () => null)).map((category, index) => (
-          <li key={category?.slug ?? index} className="bg-paper">
+          <li key={category?.slug ?? index} className="border-b border-line">
             {category ? (
               <Link
                 to="/products"
                 search={{ category: category.slug }}
-                className="flex h-full min-h-16 items-center justify-between gap-3 px-4 py-3 transition-colors hover:bg-tint"
+                className="flex h-full min-h-14 items-center justify-between gap-3 py-2 transition-colors hover:text-accent"
               >
                 <span className="font-serif text-lg">{category.name}</span>
                 <span className="text-sm text-quiet tabular-nums">
@@ -135,11 +135,10 @@ function Kinds() {
                 </span>
               </Link>
             ) : (
-              <Skeleton className="m-4 h-8" />
+              <Skeleton className="my-3 h-8" />
             )}
           </li>
         ))}
-        <li aria-hidden="true" className="bg-paper max-lg:hidden" />
       </ul>
     </section>
   );

@@ -1,4 +1,3 @@
-import type { WishlistItem } from '@cartwright/client';
 import { Link } from '@tanstack/react-router';
 import { useMessages } from '../messages/messages.tsx';
 import { Button, buttonClass } from '../parts/button.tsx';
@@ -7,7 +6,7 @@ import { Picture } from '../parts/picture.tsx';
 import { Price } from '../parts/price.tsx';
 import { Empty, Failure, Notice, Skeleton } from '../parts/states.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import { useShopperSession, useShopperWishlist } from '../shop/shopper.tsx';
+import { useShopperSession, useShopperWishlist, type WishLine } from '../shop/shopper.tsx';
 
 /** What is kept for later. */
 export function WishlistPage() {
@@ -42,7 +41,7 @@ export function WishlistPage() {
           )}
           <ul className="grid grid-cols-2 gap-x-4 gap-y-10 sm:grid-cols-3 sm:gap-x-6 lg:grid-cols-4">
             {items.map((item) => (
-              <li key={item.id} className="flex flex-col">
+              <li key={item.key} className="flex flex-col">
                 <Wish item={item} />
               </li>
             ))}
@@ -53,7 +52,7 @@ export function WishlistPage() {
   );
 }
 
-function Wish({ item }: { item: WishlistItem }) {
+function Wish({ item }: { item: WishLine }) {
   const { wishlist: words, cart } = useMessages();
   const { moveToCart, unkeep } = useShopperWishlist();
   const { slug, title, options, imageUrl, price, currency, status, variantId } = item;

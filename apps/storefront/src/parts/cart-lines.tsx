@@ -48,7 +48,7 @@ function Line({ item, compact, currency }: { item: CartLine; compact: boolean; c
           <button
             type="button"
             aria-label={words.removeTitle(title)}
-            onClick={() => void remove(item)}
+            onClick={() => remove(item)}
             className="-mt-2 -mr-2 grid size-11 shrink-0 place-items-center rounded-full text-quiet hover:bg-sunken hover:text-ink"
           >
             <Icon name="bin" size={19} />
@@ -73,7 +73,7 @@ function Line({ item, compact, currency }: { item: CartLine; compact: boolean; c
           <Quantity
             title={title}
             value={quantity}
-            max={Math.max(1, Math.min(item.maxQuantity, Math.max(item.available, quantity)))}
+            max={mostOf(item)}
             onChange={(next) => setQuantity(item, next)}
           />
           <p className="py-2 font-semibold tabular-nums">{money(lineTotal, currency)}</p>
@@ -92,9 +92,14 @@ function Line({ item, compact, currency }: { item: CartLine; compact: boolean; c
   );
 }
 
+// One who has more than there is may keep the number and lessen it.
+function mostOf({ maxQuantity, available, quantity }: CartLine): number {
+  return Math.max(1, Math.min(maxQuantity ?? 100, Math.max(available ?? 100, quantity)));
+}
+
 function problemOf({ status, available, maxQuantity }: CartLine, { status: words }: Messages['cart']) {
   if (status === 'ok') return null;
-  if (status === 'reduced') return words.reduced(available);
-  if (status === 'over-limit') return words['over-limit'](maxQuantity);
+  if (status === 'reduced') return words.reduced(available ?? 0);
+  if (status === 'over-limit') return words['over-limit'](maxQuantity ?? 0);
   return words[status];
 }

@@ -1,20 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { client } from './client.ts';
 import { preferences, type Preferences } from './preferences.ts';
 import { useShopperCart, useShopperSession, useShopperWishlist } from './shopper.tsx';
 
 /** Changes what the visitor has chosen, here and in his account; another market has other prices. */
 export function useChangePreferences(): (changed: Partial<Preferences>) => void {
-  const queries = useQueryClient();
   const { user } = useShopperSession();
   const cart = useShopperCart();
   const wishlist = useShopperWishlist();
   return (changed) => {
     preferences.change(changed);
-    const { language, market } = preferences.current();
-    client.use({ locale: language, market });
     if (changed.market !== undefined) {
-      void queries.resetQueries({ queryKey: ['catalogue'] });
       cart.reload();
       wishlist.reload();
     }

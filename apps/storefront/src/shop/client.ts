@@ -6,3 +6,8 @@ export const client = createClient({
   market: preferences.current().market,
   locale: preferences.current().language,
 });
+
+preferences.subscribe(() => {
+  const { market, language } = preferences.current();
+  client.use({ market, locale: language });
+});

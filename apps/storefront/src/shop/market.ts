@@ -9,6 +9,8 @@ const UNKNOWN: Market = {
   locales: ['en'],
   taxIncluded: false,
   default: true,
+  countries: null,
+  required: { private: [], business: [] },
 };
 
 /** The market whose prices are shown: the chosen one, else the store's first. */

@@ -32,6 +32,13 @@ export const preferences = {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   },
+  /** Takes over what an account says, unless this visitor has chosen otherwise here. */
+  adopt(account: { language: string | null; market: string | null }): void {
+    const language = readCookie(COOKIES.language) ? null : asLanguage(account.language);
+    const market = readCookie(COOKIES.market) ? null : account.market;
+    const adopted = { ...(language && { language }), ...(market && { market }) };
+    if (Object.keys(adopted).length > 0) preferences.change(adopted);
+  },
   change(changed: Partial<Preferences>): void {
     now = { ...now, ...changed };
     for (const [name, value] of Object.entries(changed)) {

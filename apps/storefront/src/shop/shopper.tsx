@@ -1,170 +1,177 @@
-import type { Cart, CartItem, Session, User, Wishlist, WishlistItem } from '@cartwright/client';
-import { useQueryClient } from '@tanstack/react-query';
+import type { Session, User } from '@cartwright/client';
 import {
-  createContext,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-  type ReactNode,
-} from 'react';
+  CartProvider,
+  useCart,
+  useCartActions,
+  useSession,
+  useWishlist,
+  wishKey,
+  type CartLine,
+  type Outcome,
+  type WishLine,
+} from '@cartwright/react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useMessages } from '../messages/messages.tsx';
+import { closeCart } from '../parts/cart-drawer-state.ts';
 import { sentenceOf } from '../parts/states.tsx';
 import { clearToasts, toast } from '../parts/toasts.tsx';
 import { client } from './client.ts';
+import { preferences } from './preferences.ts';
 import type { Product, Variant } from './queries.ts';
 
-export type CartLine = Omit<CartItem, 'id' | 'addedAt' | 'sku'> & { key: string; itemId: string | null };
-export type Purchase = CartItem['purchase'];
+export type { CartLine, WishLine };
+export type Purchase = CartLine['purchase'];
 
-interface Shared {
-  session: Session;
-  cart: Cart | null;
-  wishlist: Wishlist | null;
-  error: unknown;
-  setCart: (cart: Cart) => void;
-  setWishlist: (wishlist: Wishlist) => void;
-  reload: () => void;
-}
-
-const Shop = createContext<Shared | null>(null);
-
+/** The shopper's own things: session, cart and wishlist, for everything below. */
 export function ShopperProvider({ children }: { children: ReactNode }) {
-  const session = useSyncExternalStore(client.session.subscribe, client.session.current);
-  const [cart, setCart] = useState<Cart | null>(null);
-  const [wishlist, setWishlist] = useState<Wishlist | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [asked, setAsked] = useState(0);
-  const queries = useQueryClient();
-  useEffect(() => {
-    void client.session.load().catch(setError);
-  }, []);
-  useEffect(() => {
-    setCart(null);
-    setWishlist(null);
-    clearToasts();
-    queries.removeQueries({ queryKey: ['mine'] });
-  }, [session.epoch, queries]);
-  useEffect(() => {
-    if (!session.ownerId) return;
-    client.get('/api/cart').then((answer) => setCart(answer.cart), setError);
-    client.get('/api/wishlist').then((answer) => setWishlist(answer.wishlist), setError);
-  }, [session.ownerId, asked]);
-  const reload = useCallback(() => setAsked((count) => count + 1), []);
-  const shared = useMemo(
-    () => ({ session, cart, wishlist, error, setCart, setWishlist, reload }),
-    [session, cart, wishlist, error, reload],
+  return (
+    <CartProvider client={client}>
+      <Watch />
+      {children}
+    </CartProvider>
   );
-  return <Shop value={shared}>{children}</Shop>;
 }
 
-function useShared(): Shared {
-  return useContext(Shop)!;
+const leaving = { byHimself: false };
+
+// What belongs to whoever was here before goes with him, in whichever tab he left.
+function Watch() {
+  const { epoch, kind, user, load } = useSession();
+  const { auth } = useMessages();
+  const queries = useQueryClient();
+  const before = useRef({ epoch, kind });
+  useEffect(() => void load().catch(() => {}), [load]);
+  useEffect(() => {
+    const { epoch: earlier, kind: was } = before.current;
+    before.current = { epoch, kind };
+    if (earlier === epoch) return;
+    queries.removeQueries({ queryKey: ['mine'] });
+    if (was === 'unknown') return;
+    if (was === 'user') {
+      clearToasts();
+      closeCart();
+      if (kind === 'none' && !leaving.byHimself) toast(auth.expired);
+    }
+    leaving.byHimself = false;
+  }, [epoch, kind, queries, auth]);
+  useEffect(() => {
+    if (user) preferences.adopt({ language: user.locale, market: user.market });
+  }, [user]);
+  return null;
 }
 
-export function useShopperSession(): { session: Session; user: User | null; known: boolean } {
-  const { session } = useShared();
-  return { session, user: session.user, known: session.kind !== 'unknown' };
+export function useShopperSession(): {
+  session: Session;
+  user: User | null;
+  /** Whether the server has said who is there. */
+  known: boolean;
+  signOut: (options?: { everywhere?: boolean }) => Promise<void>;
+} {
+  const session = useSession();
+  return {
+    session,
+    user: session.user,
+    known: session.kind !== 'unknown',
+    signOut: async (options) => {
+      leaving.byHimself = true;
+      await session.signOut(options);
+    },
+  };
+}
+
+/** Tells what went wrong; nothing where the answer was for somebody who has left. */
+function useTellFailure(): (outcome: Outcome) => boolean {
+  const messages = useMessages();
+  return (outcome) => {
+    if (!outcome.ok && outcome.error) toast(sentenceOf(outcome.error, messages), { bad: true });
+    return outcome.ok;
+  };
 }
 
 export function useShopperCart() {
-  const { cart, error, setCart, reload, session } = useShared();
-  const messages = useMessages();
-  const { cart: words } = messages;
-  const failed = (reason: unknown) => {
-    toast(sentenceOf(reason, messages), { bad: true });
-    reload();
-  };
-  const add = async (input: { product: Product; variant: Variant; quantity: number; purchase: Purchase }) => {
+  const view = useCart((whole) => whole);
+  const actions = useCartActions();
+  const tell = useTellFailure();
+  const { cart: words } = useMessages();
+  const put = async (input: {
+    product: Product;
+    variant: Variant;
+    quantity: number;
+    purchase: Purchase;
+  }): Promise<boolean> => {
     const { product, variant, quantity, purchase } = input;
-    try {
-      await client.session.ensureShopper();
-      const body = { productId: product.id, variantId: variant.id, quantity, purchase };
-      setCart((await client.post('/api/cart/items', { body })).cart);
-    } catch (reason) {
-      failed(reason);
-    }
+    const { options, price, currency, maxQuantity, available } = variant;
+    const imageUrl = variant.imageUrl ?? product.imageUrl;
+    const preview = { title: product.title, slug: product.slug, imageUrl, options, price, currency };
+    return tell(
+      await actions.add({
+        productId: product.id,
+        variantId: variant.id,
+        quantity,
+        ...(purchase.type === 'subscription' && { interval: purchase.interval }),
+        preview: { ...preview, maxQuantity, available },
+      }),
+    );
   };
-  const lines: CartLine[] = (cart?.items ?? []).map(({ id, ...item }) => ({ ...item, key: id, itemId: id }));
-  const path = ({ itemId }: CartLine) => ({ itemId: itemId! });
   return {
-    status: cart || session.kind === 'none' ? 'ready' : error ? 'failed' : 'loading',
-    lines,
-    totalItems: cart?.totalItems ?? 0,
-    totalPrice: cart?.totalPrice ?? 0,
-    currency: cart?.currency ?? null,
-    error,
-    reload,
-    add,
-    setQuantity: (line: CartLine, quantity: number) =>
-      void client
-        .patch('/api/cart/items/{itemId}', { path: path(line), body: { quantity } })
-        .then((answer) => setCart(answer.cart), failed),
-    remove: async (line: CartLine) => {
-      try {
-        setCart((await client.delete('/api/cart/items/{itemId}', { path: path(line) })).cart);
-        toast(words.removed(line.title), { action: { label: words.undo, run: () => {} } });
-      } catch (reason) {
-        failed(reason);
-      }
+    ...view,
+    reload: () => void actions.reload(),
+    add: put,
+    setQuantity: (line: CartLine, quantity: number) => void actions.update(line.key, quantity).then(tell),
+    remove: (line: CartLine) => {
+      void actions.remove(line.key).then(tell);
+      const undo = () => void actions.undo(line.key).then(tell);
+      toast(words.removed(line.title), { action: { label: words.undo, run: undo } });
     },
-    clear: async () => {
-      const answer = await client.delete('/api/cart/items').catch(failed);
-      if (answer) setCart(answer.cart);
-    },
+    clear: async () => tell(await actions.clear()) && toast(words.cleared),
+    /** Takes out, reduces and reprices what cannot be ordered as it is. */
     fix: async () => {
-      const answer = await client.post('/api/cart/validate', { body: { fix: true } }).catch(failed);
-      if (answer) setCart(answer.cart);
-      toast(words.fixed);
+      await actions.flush();
+      try {
+        await client.post('/api/cart/validate', { body: { fix: true } });
+        toast(words.fixed);
+      } catch (error) {
+        tell({ ok: false, error: error as Extract<Outcome, { ok: false }>['error'] });
+      }
+      await actions.reload();
     },
   };
 }
 
 export function useShopperWishlist() {
-  const { wishlist, error, setWishlist, setCart, reload, session } = useShared();
-  const messages = useMessages();
-  const { product: words } = messages;
-  const failed = (reason: unknown) => toast(sentenceOf(reason, messages), { bad: true });
-  const find = (productId: string) => wishlist?.items.find((item) => item.productId === productId);
-  const put = async (item: { productId: string; variantId: string | null }) => {
-    await client.session.ensureShopper();
-    setWishlist((await client.post('/api/wishlist/items', { body: item })).wishlist);
-  };
-  const unkeep = async ({ id }: { id: string }) => {
-    setWishlist((await client.delete('/api/wishlist/items/{id}', { path: { id } })).wishlist);
-    toast(words.unkept);
-  };
+  const { add, remove, moveToCart, reload, ...view } = useWishlist();
+  const cart = useCartActions();
+  const tell = useTellFailure();
+  const { product: words, wishlist: own } = useMessages();
+  const find = (productId: string) => view.items.find((item) => item.productId === productId);
   return {
-    status: wishlist || session.kind === 'none' ? 'ready' : error ? 'failed' : 'loading',
-    items: wishlist?.items ?? [],
-    error,
-    reload,
+    ...view,
     find,
+    reload: () => void reload(),
     toggle: async (item: { productId: string; variantId: string | null }) => {
       const kept = find(item.productId);
-      await (kept ? unkeep(kept) : put(item).then(() => toast(words.kept))).catch(failed);
+      if (kept) tell(await remove(kept.key)) && toast(words.unkept);
+      else tell(await add(item)) && toast(words.kept);
     },
-    keep: async ({ productId, variantId, itemId }: CartLine) => {
-      try {
-        await put({ productId, variantId });
-        setCart((await client.delete('/api/cart/items/{itemId}', { path: { itemId: itemId! } })).cart);
-        toast(words.kept);
-      } catch (reason) {
-        failed(reason);
-      }
+    /** From the cart onto the wishlist. */
+    keep: async ({ key, productId, variantId }: CartLine) => {
+      if (!tell(await add({ productId, variantId }))) return;
+      if (tell(await cart.remove(key))) toast(words.kept);
     },
-    unkeep: (item: WishlistItem) => unkeep(item).catch(failed),
-    moveToCart: async ({ id, title }: WishlistItem) => {
-      try {
-        const answer = await client.post('/api/wishlist/items/{id}/move-to-cart', { path: { id }, body: {} });
-        setCart(answer.cart);
-        setWishlist(answer.wishlist as unknown as Wishlist);
-        toast(messages.wishlist.moved(title));
-      } catch (reason) {
-        failed(reason);
-      }
+    unkeep: async (item: WishLine) => {
+      const undo = () =>
+        void add({
+          productId: item.productId,
+          variantId: item.variantId,
+          preview: { ...item, options: item.options ?? {} },
+        }).then(tell);
+      if (tell(await remove(wishKey(item))))
+        toast(own.removed(item.title), { action: { label: own.undo, run: undo } });
+    },
+    moveToCart: async (item: WishLine) => {
+      if (tell(await moveToCart(wishKey(item)))) toast(own.moved(item.title));
+      await cart.reload();
     },
   };
 }

@@ -4,6 +4,7 @@ import { STYLE } from './style.ts';
 import { wordsIn, type Language, type Words } from './words.ts';
 
 const RELOAD_SECONDS = 2;
+const RETURN_SECONDS = 1;
 
 /** The page on which a person pays this intent, as it stands now. `problem` is a sentence about what was just typed. */
 export function renderIntent(intent: Intent, language: Language, problem: string | null): string {
@@ -14,13 +15,13 @@ export function renderIntent(intent: Intent, language: Language, problem: string
 <p class="note">${words.sandbox}</p>
 ${stepOf(intent, words, amount, problem)}
 ${backLink(intent, words)}`;
-  return page(language, words, body, intent.status === 'processing');
+  return page(language, words, body, refreshOf(intent));
 }
 
 /** The page for an address that pays nothing. */
 export function renderUnknown(language: Language): string {
   const words = wordsIn(language);
-  return page(language, words, `<h1>${words.title}</h1><p>${words.unknown}</p>`, false);
+  return page(language, words, `<h1>${words.title}</h1><p>${words.unknown}</p>`, '');
 }
 
 function stepOf(intent: Intent, words: Words, amount: string, problem: string | null): string {
@@ -67,8 +68,15 @@ function backLink({ returnUrl, status }: Intent, words: Words): string {
   return returnUrl === null ? '' : `<a${look} href="${escape(returnUrl)}">${words.back}</a>`;
 }
 
-function page(language: Language, words: Words, body: string, reload: boolean): string {
-  const refresh = reload ? `<meta http-equiv="refresh" content="${RELOAD_SECONDS}">` : '';
+// Who has paid is led back to the shop; who waits sees how it goes on. Without scripts both are the browser's work.
+function refreshOf({ status, returnUrl }: Intent): string {
+  const to = status === 'processing' ? `${RELOAD_SECONDS}` : '';
+  const back =
+    status === 'succeeded' && returnUrl !== null ? `${RETURN_SECONDS};url=${escape(returnUrl)}` : '';
+  return to || back ? `<meta http-equiv="refresh" content="${to || back}">` : '';
+}
+
+function page(language: Language, words: Words, body: string, refresh: string): string {
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${refresh}
 <title>${words.title}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head>

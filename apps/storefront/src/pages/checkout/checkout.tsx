@@ -51,7 +51,11 @@ export function Checkout() {
   return (
     <div className="page pt-8">
       <h1 className="mb-6 text-2xl">{words.title}</h1>
-      {known ? <Steps key={`${session.epoch} ${code}`} kept={kept.data} /> : <Skeleton className="h-[40rem]" />}
+      {known ? (
+        <Steps key={`${session.epoch} ${code}`} kept={kept.data} />
+      ) : (
+        <Skeleton className="h-[40rem]" />
+      )}
     </div>
   );
 }
@@ -112,7 +116,10 @@ function Section({
   const [here, now] = [ORDER.indexOf(name), ORDER.indexOf(state.step)];
   const open = here === now;
   return (
-    <section aria-labelledby={`step-${name}`} className="border-t border-line py-6 first:border-t-0 first:pt-0">
+    <section
+      aria-labelledby={`step-${name}`}
+      className="border-t border-line py-6 first:border-t-0 first:pt-0"
+    >
       <div className="flex items-baseline justify-between gap-4">
         <h2
           id={`step-${name}`}

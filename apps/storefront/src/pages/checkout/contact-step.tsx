@@ -45,7 +45,11 @@ export function ContactStep({ state }: { state: CheckoutState }) {
       {!user && (
         <p className="text-sm">
           {words.signInHint}{' '}
-          <Link to="/sign-in" search={{ to: '/checkout' }} className="font-semibold underline underline-offset-4">
+          <Link
+            to="/sign-in"
+            search={{ to: '/checkout' }}
+            className="font-semibold underline underline-offset-4"
+          >
             {words.signIn}
           </Link>
         </p>
@@ -97,7 +101,13 @@ export function ContactStep({ state }: { state: CheckoutState }) {
           <AddressFields at="billingAddress" section="billing" required={needed} />
         </fieldset>
       )}
-      <Field {...register('note')} label={words.note} optional maxLength={1_000} error={errors.note?.message} />
+      <Field
+        {...register('note')}
+        label={words.note}
+        optional
+        maxLength={1_000}
+        error={errors.note?.message}
+      />
       <Button type="submit" busy={state.busy} className="sm:justify-self-start sm:px-10">
         {words.next}
       </Button>

@@ -28,7 +28,10 @@ export function Pay() {
   useEffect(() => {
     if (!known || begun.current) return;
     begun.current = true;
-    begin(provider === 'razorpay' ? 'razorpay' : 'stripe').then((answer) => setPayment(answer.payment), setError);
+    begin(provider === 'razorpay' ? 'razorpay' : 'stripe').then(
+      (answer) => setPayment(answer.payment),
+      setError,
+    );
   }, [known, provider]);
   return (
     <div className="page max-w-xl! pt-8">

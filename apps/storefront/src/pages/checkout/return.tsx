@@ -16,7 +16,7 @@ const FIRST_MS = 1_000;
 const LONGEST_MS = 8_000;
 const SLOW_AFTER = 10;
 const MOST = 60;
-const GIVEN_BACK = new Set(['refunded', 'refunding', 'orphaned']);
+const GIVEN_BACK = new Set(['refunded', 'partly_refunded', 'orphaned']);
 
 /** Waits for the server's word that the payment is paid; what stands in the address decides nothing. */
 export function Return() {
@@ -48,7 +48,15 @@ export function Return() {
   );
 }
 
-function Told({ title, waiting = false, children }: { title: string; waiting?: boolean; children: ReactNode }) {
+function Told({
+  title,
+  waiting = false,
+  children,
+}: {
+  title: string;
+  waiting?: boolean;
+  children: ReactNode;
+}) {
   return (
     <div role="status" className="page grid max-w-lg! justify-items-center gap-4 py-24 text-center">
       {waiting && (
@@ -80,8 +88,10 @@ function useOutcome(id: string | undefined): Outcome {
           const to = { id: seen.orderId };
           return void navigate({ to: '/orders/$id', params: to, search: { placed: 1 }, replace: true });
         }
-        if (seen.outcome) return setOutcome(seen.outcome);
-        if (asked >= SLOW_AFTER) setOutcome('slow');
+        if (seen.outcome) setOutcome(seen.outcome);
+        else setOutcome(asked >= SLOW_AFTER ? 'slow' : 'waiting');
+        // What is not paid yet may be paid in another tab.
+        if (seen.outcome && seen.outcome !== 'unpaid') return;
         await pause(Math.min(FIRST_MS * 1.3 ** asked, LONGEST_MS));
       }
     };

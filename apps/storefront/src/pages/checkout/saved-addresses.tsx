@@ -18,7 +18,12 @@ export function SavedAddresses() {
     if (kept.phone && !getValues('phone')) setValue('phone', kept.phone);
   };
   return (
-    <SelectField label={words.savedAddresses} defaultValue="" onChange={(event) => use(event.target.value)} optional>
+    <SelectField
+      label={words.savedAddresses}
+      defaultValue=""
+      onChange={(event) => use(event.target.value)}
+      optional
+    >
       <option value="">{words.useAddress}</option>
       {addresses.map(({ id, name, line1, city }) => (
         <option key={id} value={id}>

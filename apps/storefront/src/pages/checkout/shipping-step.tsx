@@ -74,7 +74,12 @@ export function ShippingStep({ state }: { state: CheckoutState }) {
           <Notice tone="bad">{wrong.map(({ message }) => message).join(' ')}</Notice>
         </div>
       )}
-      <Button type="submit" busy={state.busy} disabled={method === null} className="mt-6 max-sm:w-full sm:px-10">
+      <Button
+        type="submit"
+        busy={state.busy}
+        disabled={method === null}
+        className="mt-6 max-sm:w-full sm:px-10"
+      >
         {words.toPay}
       </Button>
     </form>

@@ -51,7 +51,9 @@ function Reorder({ order }: { order: Order }) {
       });
       reload();
       if (lines.length > 0) openCart();
-      toast(lines.length > 0 ? words.reordered(lines.length) : words.reorderNone, { bad: lines.length === 0 });
+      toast(lines.length > 0 ? words.reordered(lines.length) : words.reorderNone, {
+        bad: lines.length === 0,
+      });
       if (unavailable.length > 0) {
         const titles = unavailable.map(({ title }) => title).join(', ');
         toast(words.reorderMissing(titles), { bad: true });
@@ -81,7 +83,9 @@ function Invoice({ order }: { order: Order }) {
         path: { id: order.id },
         query: { locale: language },
       });
-      const url = URL.createObjectURL(new Blob([bytes as ArrayBuffer], { type: 'application/pdf' }));
+      const url = URL.createObjectURL(
+        new Blob([bytes as unknown as ArrayBuffer], { type: 'application/pdf' }),
+      );
       const link = document.createElement('a');
       link.href = url;
       link.download = `invoice-${order.number.replace(/\W/g, '')}.pdf`;
@@ -110,7 +114,10 @@ function Cancel({ order, open, onClose }: { order: Order; open: boolean; onClose
   const cancel = async () => {
     setBusy(true);
     try {
-      const answer = await client.post('/api/orders/{id}/cancel', { path: { id: order.id }, body: { reason } });
+      const answer = await client.post('/api/orders/{id}/cancel', {
+        path: { id: order.id },
+        body: { reason },
+      });
       queries.setQueryData(orderQuery(session.ownerId, order.id).queryKey, answer.order);
       void queries.invalidateQueries({ queryKey: ['mine', session.ownerId, 'orders'] });
       toast(words.canceled);

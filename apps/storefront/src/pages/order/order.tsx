@@ -124,7 +124,9 @@ function Items({ order: { items, currency } }: { order: Order }) {
                 </Link>
               </p>
               <p className="text-sm text-quiet">
-                {[optionsText(options), `${quantity} × ${money(price, currency)}`].filter(Boolean).join(' · ')}
+                {[optionsText(options), `${quantity} × ${money(price, currency)}`]
+                  .filter(Boolean)
+                  .join(' · ')}
               </p>
             </div>
             <p className="tabular-nums">{money(lineTotal, currency)}</p>
@@ -140,7 +142,9 @@ function Totals({ order }: { order: Order }) {
   const { money } = useFormat();
   const { subtotal, shipping, tax, taxIncluded, total, currency, payment } = order;
   const row = (label: string, text: string, strong = false) => (
-    <div className={`flex justify-between gap-6 ${strong ? 'border-t border-line pt-2 text-lg font-semibold' : ''}`}>
+    <div
+      className={`flex justify-between gap-6 ${strong ? 'border-t border-line pt-2 text-lg font-semibold' : ''}`}
+    >
       <dt className={strong ? '' : 'text-quiet'}>{label}</dt>
       <dd className="tabular-nums">{text}</dd>
     </div>
@@ -152,7 +156,9 @@ function Totals({ order }: { order: Order }) {
       {row(checkout.shipping, shipping === 0 ? checkout.free : money(shipping, currency))}
       {!taxIncluded && tax > 0 && row(checkout.tax, money(tax, currency))}
       {row(checkout.total, money(total, currency), true)}
-      {taxIncluded && tax > 0 && <p className="text-right text-xs text-quiet">{checkout.taxIncluded(money(tax, currency))}</p>}
+      {taxIncluded && tax > 0 && (
+        <p className="text-right text-xs text-quiet">{checkout.taxIncluded(money(tax, currency))}</p>
+      )}
       {row(words.payment, `${provider} · ${payment.captured > 0 ? words.paid : words.toPay}`)}
       {payment.refunded > 0 && row('', words.refundedOf(money(payment.refunded, currency)))}
       {order.refunds.some(({ status }) => status === 'pending') && row('', words.refundPending)}

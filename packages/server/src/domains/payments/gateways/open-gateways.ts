@@ -22,7 +22,7 @@ function openSandbox({ production, GATEWAY_PORT, PUBLIC_URL }: Config): PaymentG
     baseUrl: `http://127.0.0.1:${GATEWAY_PORT}`,
     secretKey: SANDBOX_KEY,
     webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
-    returnUrl: PUBLIC_URL,
+    returnUrl: (paymentId) => `${PUBLIC_URL}/checkout/return?payment=${paymentId}`,
   });
 }
 

@@ -24,8 +24,8 @@ export interface SandboxOptions {
   baseUrl: string;
   secretKey: string;
   webhookSecrets: readonly string[];
-  /** Where the gateway's page sends the buyer back to. */
-  returnUrl?: string | undefined;
+  /** Where the gateway's page sends the buyer of a payment back to. */
+  returnUrl?: ((paymentId: string) => string) | undefined;
   timeoutMs?: number;
 }
 
@@ -88,7 +88,7 @@ export class SandboxGateway implements PaymentGateway {
       currency,
       description,
       metadata: { ...input.metadata, payment_id: paymentId },
-      returnUrl: this.#options.returnUrl,
+      returnUrl: this.#options.returnUrl?.(paymentId),
     };
     return toIntent(await this.#call(intentShape, 'POST', '/v1/intents', { body, key: paymentId }));
   }

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useMessages } from '../../messages/messages.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Notice } from '../../parts/states.tsx';
+import { account } from '../../shop/account-routes.ts';
+import type { useArrive } from './arrive.ts';
+import { useSubmit } from './use-submit.ts';
+
+const AGAIN_SECONDS = 60;
+
+/** Signing in, or up, by a code that is sent to the phone. */
+export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArrive> }) {
+  const { auth: words, fields } = useMessages();
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [wait, setWait] = useCountdown();
+  const phoneForm = useForm({ defaultValues: { phone: '' } });
+  const codeForm = useForm({ defaultValues: { code: '' } });
+  const sending = useSubmit(async ({ phone }: { phone: string }) => {
+    const { resendAfter = AGAIN_SECONDS } = await account.requestCode(phone);
+    setSentTo(phone);
+    setWait(resendAfter);
+  });
+  const checking = useSubmit(async ({ code }: { code: string }) =>
+    onSignedIn(await account.verifyCode(sentTo ?? '', code)),
+  );
+  if (sentTo === null) {
+    return (
+      <form
+        noValidate
+        onSubmit={(event) => void phoneForm.handleSubmit(sending.submit)(event)}
+        className="grid gap-4"
+      >
+        <Field
+          {...phoneForm.register('phone', { required: fields.phone })}
+          type="tel"
+          autoComplete="tel"
+          maxLength={64}
+          label={words.phone}
+          hint={words.phoneHint}
+          error={phoneForm.formState.errors.phone?.message}
+        />
+        {sending.problem && <Notice tone="bad">{sending.problem}</Notice>}
+        <Button type="submit" wide busy={sending.busy}>
+          {sending.busy ? words.working : words.sendCode}
+        </Button>
+      </form>
+    );
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => void codeForm.handleSubmit(checking.submit)(event)}
+      className="grid gap-4"
+    >
+      <p role="status" className="text-sm">
+        {words.codeSent(sentTo)}
+      </p>
+      <Field
+        {...codeForm.register('code', {
+          required: fields.code,
+          validate: (text) => text.replace(/\D/g, '').length === 6 || fields.code,
+        })}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={12}
+        label={words.code}
+        error={codeForm.formState.errors.code?.message}
+      />
+      {(checking.problem ?? sending.problem) && (
+        <Notice tone="bad">{checking.problem ?? sending.problem}</Notice>
+      )}
+      <Button type="submit" wide busy={checking.busy}>
+        {checking.busy ? words.working : words.confirm}
+      </Button>
+      <div className="flex flex-wrap justify-between gap-x-6 text-sm">
+        <button
+          type="button"
+          className="min-h-11 underline underline-offset-4 disabled:text-quiet disabled:no-underline"
+          disabled={wait > 0 || sending.busy}
+          onClick={() => void sending.submit({ phone: sentTo })}
+        >
+          {wait > 0 ? words.codeAgainIn(wait) : words.codeAgain}
+        </button>
+        <button
+          type="button"
+          className="min-h-11 underline underline-offset-4"
+          onClick={() => {
+            setSentTo(null);
+            checking.setProblem(null);
+          }}
+        >
+          {words.otherPhone}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function useCountdown(): [number, (seconds: number) => void] {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (left <= 0) return;
+    const timer = setTimeout(() => setLeft(left - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return [left, setLeft];
+}
