@@ -13,6 +13,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'packages/*/architecture/**/*.test.ts',
       'packages/*/sample/**/*.test.ts',
+      'apps/*/testing/**/*.test.ts',
       'scripts/**/*.test.{mjs,ts}',
     ],
     globalSetup: ['packages/server/src/testing/global-setup.ts'],
