@@ -12,7 +12,7 @@ export function describePages(): Plugin {
     name: 'describe-pages',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const sentences = Object.fromEntries(
+      const sentences: Record<string, string> = Object.fromEntries(
         Object.values(bundle).flatMap((output) => {
           const language =
             output.type === 'chunk' && /messages\/(\w\w)\.ts$/.exec(output.facadeModuleId ?? '');
@@ -35,7 +35,7 @@ export function describePages(): Plugin {
         about,
       }));
       const missing = inEachLanguage((messages) => messages.missing.title);
-      const source = JSON.stringify({ pages: described, missing, sentences, fonts });
+      const source: string = JSON.stringify({ pages: described, missing, sentences, fonts });
       this.emitFile({ type: 'asset', fileName: 'pages.json', source });
     },
   };

@@ -21,15 +21,17 @@ const root = createRootRouteWithContext<Context>()({
   notFoundComponent: () => <Missing />,
 });
 const getParentRoute = () => root;
+// Whoever shows it asks again and tells what is wrong.
+const ignore = () => {};
 const word = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 const home = createRoute({
   getParentRoute,
   path: '/',
   loader: ({ context: { queries } }) => {
-    void queries.prefetchQuery(productsQuery({}, 9));
-    void queries.prefetchQuery(categoriesQuery);
-    void queries.prefetchQuery(designersQuery);
+    void queries.query(productsQuery({}, 9)).catch(ignore);
+    void queries.query(categoriesQuery).catch(ignore);
+    void queries.query(designersQuery).catch(ignore);
   },
   component: lazyRouteComponent(() => import('./pages/home.tsx'), 'Home'),
 });
@@ -39,14 +41,14 @@ const catalogue = createRoute({
   path: '/products',
   validateSearch: catalogueSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queries }, deps }) => void queries.prefetchQuery(productsQuery(deps)),
+  loader: ({ context: { queries }, deps }) => void queries.query(productsQuery(deps)).catch(ignore),
   component: lazyRouteComponent(() => import('./pages/catalogue.tsx'), 'Catalogue'),
 });
 
 const product = createRoute({
   getParentRoute,
   path: '/products/$slug',
-  loader: ({ context: { queries }, params }) => void queries.prefetchQuery(productQuery(params.slug)),
+  loader: ({ context: { queries }, params }) => void queries.query(productQuery(params.slug)).catch(ignore),
   component: lazyRouteComponent(() => import('./pages/product.tsx'), 'ProductPage'),
 });
 

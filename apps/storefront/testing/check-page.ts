@@ -12,8 +12,8 @@ interface Violation {
 /** What axe finds wrong with the page as it stands: rule and element. */
 export async function findBarriers(page: Page): Promise<string[]> {
   // What is fading in has not its colours yet.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+  await page.evaluate(
+    'Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => null)',
   );
   await page.evaluate(axe);
   const violations = await page.evaluate<Violation[]>(
@@ -29,32 +29,23 @@ export async function findBarriers(page: Page): Promise<string[]> {
 
 /** By how many pixels the page is wider than the window. */
 export function sidewaysBy(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+  return page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
 }
 
 /** Scripts and styles that stand in the page itself; blocks of data are no scripts. */
 export function inlineCode(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('script:not([src]), style, [onclick], [onload]')]
-      .filter((element) => !/json/.test(element.getAttribute('type') ?? ''))
-      .map((element) => element.outerHTML.slice(0, 200)),
-  );
+  return page.evaluate(`[...document.querySelectorAll('script:not([src]), style, [onclick], [onload]')]
+    .filter((element) => !/json/.test(element.getAttribute('type') ?? ''))
+    .map((element) => element.outerHTML.slice(0, 200))`);
 }
 
 /** The cumulative layout shift since the page was opened. */
 export function layoutShift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & {
-            value: number;
-            hadRecentInput: boolean;
-          })[])
-            if (!entry.hadRecentInput) sum += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 300);
-      }),
-  );
+  return page.evaluate(`new Promise((resolve) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) sum += value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => resolve(sum), 300);
+  })`);
 }

@@ -4,10 +4,10 @@ import { usePreferences } from '../shop/preferences.ts';
 
 export interface Format {
   /** An amount in major units, as the market writes it. */
-  money(amount: number | null | undefined, currency: string): string;
-  date(iso: string): string;
-  dateTime(iso: string): string;
-  country(code: string): string;
+  money: (amount: number | null | undefined, currency: string) => string;
+  date: (iso: string) => string;
+  dateTime: (iso: string) => string;
+  country: (code: string) => string;
 }
 
 /** Money, dates and names of countries in the visitor's language, as they are written where the market is. */

@@ -37,6 +37,7 @@ export const en = {
     cartCount: (count: number) => n(count, 'Cart, # item', 'Cart, # items'),
     allProducts: 'All products',
     categories: 'Categories',
+    path: 'You are here',
     language: 'Language',
     market: 'Country and currency',
     theme: 'Colours',

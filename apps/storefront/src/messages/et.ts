@@ -37,6 +37,7 @@ export const et: Messages = {
     cartCount: (count) => n(count, 'Ostukorv, # toode', 'Ostukorv, # toodet'),
     allProducts: 'Kõik tooted',
     categories: 'Kategooriad',
+    path: 'Oled siin',
     language: 'Keel',
     market: 'Riik ja valuuta',
     theme: 'Värvid',

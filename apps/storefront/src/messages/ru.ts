@@ -40,6 +40,7 @@ export const ru: Messages = {
     cartCount: (count) => n(count, 'Корзина, # товар', 'Корзина, # товара', 'Корзина, # товаров'),
     allProducts: 'Все товары',
     categories: 'Категории',
+    path: 'Вы здесь',
     language: 'Язык',
     market: 'Страна и валюта',
     theme: 'Оформление',

@@ -46,7 +46,7 @@ export function Catalogue() {
           </p>
         </div>
         <div className="flex w-full gap-3 sm:w-auto">
-          <Button look="plain" className="flex-1 px-3! lg:hidden" onClick={() => setFiltering(true)}>
+          <Button look="plain" className="min-w-0 flex-1 px-3! lg:hidden" onClick={() => setFiltering(true)}>
             <Icon name="filter" size={19} />
             {catalogue.showFilters(countFilters(search))}
           </Button>
@@ -59,7 +59,7 @@ export function Catalogue() {
           {filters}
         </aside>
         <div
-          className={`min-h-[60vh] ${isPlaceholderData ? 'opacity-60' : ''}`}
+          className={`min-h-[60vh] min-w-0 ${isPlaceholderData ? 'opacity-60' : ''}`}
           aria-busy={isPlaceholderData}
         >
           {error && !data ? (
@@ -102,7 +102,7 @@ function SortChoice({ search, onChange }: { search: CatalogueSearch; onChange: C
   const { catalogue } = useMessages();
   const shown = search.sort ?? (search.q ? 'relevance' : 'newest');
   return (
-    <label className="flex-1 sm:w-56">
+    <label className="min-w-0 flex-1 sm:w-56">
       <span className="sr-only">{catalogue.sort}</span>
       <select
         value={shown}

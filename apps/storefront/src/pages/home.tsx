@@ -16,7 +16,7 @@ export function Home() {
   useTitle(null, true);
   const { data, error, refetch } = useQuery(productsQuery({}, 9));
   const [first, ...others] = data?.products ?? [];
-  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <Failure level="h1" error={error} onRetry={() => void refetch()} />;
   return (
     <>
       <Hero first={first} others={others.slice(0, 2)} />

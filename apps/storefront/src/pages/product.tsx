@@ -23,7 +23,7 @@ export function ProductPage() {
   if (error && !data) {
     const gone = error instanceof CartwrightError && error.code < 500 && error.code !== 429;
     if (gone) return <Missing title={words.gone} text={words.goneText} />;
-    return <Failure error={error} onRetry={() => void refetch()} />;
+    return <Failure level="h1" error={error} onRetry={() => void refetch()} />;
   }
   return data ? <Shown key={data.id} product={data} /> : <Places />;
 }
@@ -36,7 +36,7 @@ function Shown({ product }: { product: Product }) {
   const shown = picture ?? choice.variant?.imageUrl ?? product.imageUrl;
   return (
     <div className="page pt-4 sm:pt-6">
-      <nav aria-label={site.categories} className="mb-4 text-sm text-quiet">
+      <nav aria-label={site.path} className="mb-4 text-sm text-quiet">
         <ol className="flex flex-wrap items-center gap-x-2">
           <li>
             <Link to="/products" className="inline-block py-2 hover:underline">

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useMessages } from '../messages/messages.tsx';
 import { shopName } from '../shop/shop-name.ts';
 import { categoriesQuery } from '../shop/queries.ts';
@@ -14,9 +14,10 @@ const iconLink = 'relative grid size-11 place-items-center rounded-full hover:bg
 /** The head of every page: name, search, kinds, account, wishlist, cart. */
 export function Header() {
   const { site } = useMessages();
-  const [menu, setMenu] = useState(false);
   const path = useRouterState({ select: ({ location }) => location.href });
-  useEffect(() => setMenu(false), [path]);
+  // Open at an address: whoever has gone on sees it closed.
+  const [menuAt, setMenuAt] = useState<string | null>(null);
+  const closeMenu = () => setMenuAt(null);
   const { user } = useShopperSession();
   return (
     <header className="site sticky top-0 z-30 border-b border-line bg-paper">
@@ -25,7 +26,7 @@ export function Header() {
           type="button"
           aria-label={site.menu}
           aria-haspopup="dialog"
-          onClick={() => setMenu(true)}
+          onClick={() => setMenuAt(path)}
           className={`-ml-2.5 lg:hidden ${iconLink}`}
         >
           <Icon name="menu" />
@@ -59,7 +60,7 @@ export function Header() {
       <div className="page pb-2.5 md:hidden">
         <SearchForm />
       </div>
-      <Modal open={menu} onClose={() => setMenu(false)} title={site.menu} look="drawer-left">
+      <Modal open={menuAt === path} onClose={closeMenu} title={site.menu} look="drawer-left">
         <nav aria-label={site.menu}>
           <MenuLinks />
         </nav>
@@ -159,11 +160,10 @@ function SearchForm() {
   const { site } = useMessages();
   const navigate = useNavigate();
   const asked = useRouterState({ select: ({ location }) => (location.search as { q?: string }).q ?? '' });
-  const [words, setWords] = useState(asked);
-  useEffect(() => setWords(asked), [asked]);
-  const search = (event: FormEvent) => {
+  const search = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const q = words.trim();
+    const words = new FormData(event.currentTarget).get('q');
+    const q = typeof words === 'string' ? words.trim() : '';
     void navigate({ to: '/products', search: q ? { q } : {} });
   };
   return (
@@ -171,13 +171,13 @@ function SearchForm() {
       <input
         type="search"
         name="q"
-        value={words}
+        key={asked}
+        defaultValue={asked}
         maxLength={100}
         aria-label={site.searchLabel}
         placeholder={site.searchHint}
         autoComplete="off"
         enterKeyHint="search"
-        onChange={(event) => setWords(event.target.value)}
         className="h-11 w-full rounded-full border border-edge bg-raised pr-11 pl-4 text-sm placeholder:text-quiet"
       />
       <button

@@ -31,7 +31,6 @@ export function Modal({ open, onClose, title, look = 'box', footer, children }: 
       : `drawer ${look === 'drawer-left' ? 'drawer-left' : ''}`;
   return (
     // A click on the dialog itself is one beside its content: on the backdrop.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Escape does the same
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
@@ -41,7 +40,7 @@ export function Modal({ open, onClose, title, look = 'box', footer, children }: 
     >
       {open && (
         <div className="flex h-full max-h-[inherit] flex-col">
-          <header className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
+          <div className="flex items-center justify-between gap-4 border-b border-line px-5 py-3">
             <h2 id={titleId} className="text-xl" tabIndex={-1}>
               {title}
             </h2>
@@ -53,9 +52,9 @@ export function Modal({ open, onClose, title, look = 'box', footer, children }: 
             >
               <Icon name="close" />
             </button>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-          {footer && <footer className="border-t border-line px-5 py-4">{footer}</footer>}
+          {footer && <div className="border-t border-line px-5 py-4">{footer}</div>}
         </div>
       )}
     </dialog>

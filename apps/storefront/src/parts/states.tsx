@@ -5,10 +5,21 @@ import type { Messages } from '../messages/en.ts';
 import { Button } from './button.tsx';
 
 /** A place with nothing in it, and the way on. */
-export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+export function Empty({
+  title,
+  text,
+  level: Heading = 'h2',
+  children,
+}: {
+  title: string;
+  text?: string;
+  /** `h1` where it is all there is on the page. */
+  level?: 'h1' | 'h2';
+  children?: ReactNode;
+}) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 py-14 text-center">
-      <h2 className="text-2xl">{title}</h2>
+      <Heading className="text-2xl">{title}</Heading>
       {text && <p className="text-quiet">{text}</p>}
       {children && <div className="mt-3 flex flex-wrap justify-center gap-3">{children}</div>}
     </div>
@@ -16,13 +27,21 @@ export function Empty({ title, text, children }: { title: string; text?: string;
 }
 
 /** What went wrong and what to do about it. */
-export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Failure({
+  error,
+  onRetry,
+  level: Heading = 'h2',
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  level?: 'h1' | 'h2';
+}) {
   const messages = useMessages();
   const { failures } = messages;
   const id = error instanceof CartwrightError && error.code >= 500 ? error.requestId : null;
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-3 py-14 text-center">
-      <h2 className="text-2xl">{failures.title}</h2>
+      <Heading className="text-2xl">{failures.title}</Heading>
       <p className="text-quiet">{sentenceOf(error, messages)}</p>
       {id && <p className="text-xs text-quiet">{failures.number(id)}</p>}
       {onRetry && (

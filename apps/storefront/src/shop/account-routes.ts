@@ -12,7 +12,7 @@ export interface DeviceSession {
 }
 
 // An older server may lack these; its answer then is ROUTE_NOT_FOUND, which the pages understand.
-const call = client.request as unknown as (
+const call = client.request.bind(client) as unknown as (
   method: string,
   path: string,
   options?: { body?: unknown; path?: Record<string, string>; signal?: AbortSignal },

@@ -28,7 +28,7 @@ let now: Preferences = {
  */
 export const preferences = {
   current: (): Preferences => now,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   },

@@ -1,4 +1,4 @@
-import type { Session, User } from '@cartwright/client';
+import { CartwrightError, type Session, type User } from '@cartwright/client';
 import {
   CartProvider,
   useCart,
@@ -84,10 +84,23 @@ export function useShopperSession(): {
 function useTellFailure(): (outcome: Outcome) => boolean {
   const messages = useMessages();
   return (outcome) => {
-    if (!outcome.ok && outcome.error) toast(sentenceOf(outcome.error, messages), { bad: true });
-    return outcome.ok;
+    if (outcome.ok) return true;
+    const { error } = outcome;
+    if (error) {
+      const sentence = lacksCookies(error) ? messages.failures.cookies : sentenceOf(error, messages);
+      toast(sentence, { bad: true });
+    }
+    return false;
   };
 }
+
+// A guest who is nobody again with his very next request has a browser that keeps no cookies.
+function lacksCookies(error: unknown): boolean {
+  const { kind } = client.session.current();
+  return error instanceof CartwrightError && NOBODY.has(error.reason as string) && kind !== 'user';
+}
+
+const NOBODY = new Set(['UNAUTHENTICATED', 'GUEST_UNKNOWN', 'CSRF_INVALID']);
 
 export function useShopperCart() {
   const view = useCart((whole) => whole);
@@ -151,8 +164,8 @@ export function useShopperWishlist() {
     reload: () => void reload(),
     toggle: async (item: { productId: string; variantId: string | null }) => {
       const kept = find(item.productId);
-      if (kept) tell(await remove(kept.key)) && toast(words.unkept);
-      else tell(await add(item)) && toast(words.kept);
+      if (!tell(await (kept ? remove(kept.key) : add(item)))) return;
+      toast(kept ? words.unkept : words.kept);
     },
     /** From the cart onto the wishlist. */
     keep: async ({ key, productId, variantId }: CartLine) => {

@@ -89,7 +89,8 @@ function Edit({ address, onDone }: { address: KeptAddress | null; onDone: () => 
   const form = useForm<AddressForm>({ defaultValues: addressForm(address, country) });
   const { busy, problem, submit } = useSubmit(
     async (filled: AddressForm) => {
-      const given = Object.entries(filled).map(([name, text]) => [name, (text as string).trim() || null]);
+      const texts = Object.entries(filled) as [string, string][];
+      const given = texts.map(([name, text]) => [name, text.trim() || null]);
       const body = Object.fromEntries(given) as Record<string, string | null>;
       await (address ? addressBook.change(address.id, body) : addressBook.add(body));
       toast(words.saved);

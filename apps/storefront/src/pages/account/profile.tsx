@@ -1,6 +1,6 @@
 import type { User } from '@cartwright/client';
 import { useQuery } from '@tanstack/react-query';
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
@@ -33,7 +33,7 @@ function About({ user }: { user: User }) {
   const { profile } = words;
   const { data: markets = [] } = useQuery(marketsQuery);
   const change = useChangePreferences();
-  const { register, handleSubmit, watch, setError, formState } = useForm({
+  const { register, handleSubmit, control, setError, formState } = useForm({
     defaultValues: {
       name: user.name,
       locale: user.locale ?? '',
@@ -43,6 +43,7 @@ function About({ user }: { user: User }) {
       vatNumber: user.vatNumber ?? '',
     },
   });
+  const business = useWatch({ control, name: 'customerType' }) === 'business';
   type Form = NonNullable<typeof formState.defaultValues> & Record<string, string>;
   const { busy, problem, submit } = useSubmit(
     async (form: Form) => {
@@ -92,7 +93,7 @@ function About({ user }: { user: User }) {
         <option value="private">{profile.private}</option>
         <option value="business">{profile.business}</option>
       </SelectField>
-      {watch('customerType') === 'business' && (
+      {business && (
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
             {...register('company')}

@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -129,7 +129,7 @@ function PriceRange({ search, facets, onChange }: FiltersProps) {
   const { catalogue } = useMessages();
   const { money } = useFormat();
   const { currency } = useMarket();
-  const apply = (event: FormEvent<HTMLFormElement>) => {
+  const apply = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const amount = (name: string) => {

@@ -18,10 +18,13 @@ export function Pages({ page, last, search }: { page: number; last: number; sear
         {label}
       </Link>
     ) : (
-      <span className="w-24" />
+      <span className="w-20 shrink" />
     );
   return (
-    <nav aria-label={catalogue.pages} className="mt-12 flex items-center justify-between gap-4">
+    <nav
+      aria-label={catalogue.pages}
+      className="mt-12 flex flex-wrap items-center justify-between gap-x-4 gap-y-2"
+    >
       {link(page - 1, catalogue.previous)}
       <p className="text-sm text-quiet">{catalogue.pageOf(page, last)}</p>
       {link(page + 1, catalogue.next)}

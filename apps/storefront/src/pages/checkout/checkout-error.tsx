@@ -15,23 +15,19 @@ export function CheckoutError({ error, onBack }: { error: unknown; onBack: () =>
     if (error) place.current?.scrollIntoView({ block: 'nearest' });
   }, [error]);
   if (!error) return null;
-  const reason = error instanceof CartwrightError ? error.reason : '';
+  const reason: string = error instanceof CartwrightError ? (error.reason as string) : '';
   const sentence =
     reason === 'CART_CHANGED'
       ? words.changed
       : reason === 'INSUFFICIENT_STOCK'
         ? words.soldOut
         : sentenceOf(error, messages);
-  const differences = isRefusal(error, 'CART_CHANGED')
-    ? ((error.details as { differences?: { title?: string }[] } | null)?.differences ?? [])
-    : [];
+  const titles = isRefusal(error, 'CART_CHANGED') ? titlesOf(error.details) : [];
   return (
     <div ref={place} className="mt-4">
       <Notice tone="bad">
         <p>{sentence}</p>
-        {differences.length > 0 && (
-          <p>{[...new Set(differences.map(({ title }) => title).filter(Boolean))].join(', ')}</p>
-        )}
+        {titles.length > 0 && <p>{titles.join(', ')}</p>}
         <p className="mt-2 flex flex-wrap gap-x-5">
           {reason === 'CHECKOUT_INCOMPLETE' && (
             <button type="button" className="min-h-11 font-semibold underline" onClick={onBack}>
@@ -47,4 +43,9 @@ export function CheckoutError({ error, onBack }: { error: unknown; onBack: () =>
       </Notice>
     </div>
   );
+}
+
+function titlesOf(details: unknown): string[] {
+  const { differences = [] } = (details ?? {}) as { differences?: { title?: string }[] };
+  return [...new Set(differences.flatMap(({ title }) => (title ? [title] : [])))];
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
-import { FormProvider, useForm } from 'react-hook-form';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { buttonClass } from '../../parts/button.tsx';
 import { Empty, Failure, Skeleton } from '../../parts/states.tsx';
@@ -35,11 +35,11 @@ export function Checkout() {
     staleTime: Infinity,
     gcTime: 0,
   });
-  if (status === 'failed') return <Failure error={error} onRetry={reload} />;
+  if (status === 'failed') return <Failure level="h1" error={error} onRetry={reload} />;
   if (status === 'ready' && lines.length === 0) {
     return (
       <div className="page pt-8">
-        <Empty title={cartWords.empty} text={cartWords.emptyText}>
+        <Empty level="h1" title={cartWords.empty} text={cartWords.emptyText}>
           <Link to="/products" className={buttonClass()}>
             {cartWords.browse}
           </Link>
@@ -70,7 +70,8 @@ function Steps({ kept }: { kept: Quote | null }) {
   const form = useForm<CheckoutForm>({ defaultValues: defaults, mode: 'onTouched' });
   const state = useCheckout();
   const { step, setStep, checkout, error } = state;
-  const contactDone = `${form.watch('email')} · ${oneLine(checkout)}`;
+  const email = useWatch({ control: form.control, name: 'email' });
+  const contactDone = `${email} · ${oneLine(checkout)}`;
   return (
     <FormProvider {...form}>
       <div className="grid items-start gap-10 lg:grid-cols-[1fr_24rem]">
@@ -115,6 +116,13 @@ function Section({
   const { checkout: words } = useMessages();
   const [here, now] = [ORDER.indexOf(name), ORDER.indexOf(state.step)];
   const open = here === now;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const arrived = useRef(open);
+  useEffect(() => {
+    // The page does not jump when it is opened, only when a step is taken.
+    if (open && !arrived.current) heading.current?.focus();
+    arrived.current = open;
+  }, [open]);
   return (
     <section
       aria-labelledby={`step-${name}`}
@@ -122,9 +130,11 @@ function Section({
     >
       <div className="flex items-baseline justify-between gap-4">
         <h2
+          ref={heading}
+          tabIndex={-1}
           id={`step-${name}`}
           aria-current={open ? 'step' : undefined}
-          className={`text-xl ${here > now ? 'text-quiet' : ''}`}
+          className={`scroll-mt-28 text-xl ${here > now ? 'text-quiet' : ''}`}
         >
           <span className="mr-2 tabular-nums">{here + 1}.</span>
           {title}

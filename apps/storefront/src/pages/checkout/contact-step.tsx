@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useFormContext, type FieldPath } from 'react-hook-form';
+import { useFormContext, useWatch, type FieldPath } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { AddressFields } from '../../parts/address-fields.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -22,10 +22,10 @@ export function ContactStep({ state }: { state: CheckoutState }) {
     register,
     handleSubmit,
     setError,
-    watch,
+    control,
     formState: { errors },
   } = useFormContext<CheckoutForm>();
-  const [type, sameBilling] = [watch('customerType'), watch('sameBilling')];
+  const [type, sameBilling] = useWatch({ control, name: ['customerType', 'sameBilling'] });
   const needed = required[type];
   const general = (state.checkout?.problems ?? []).filter((problem) => fieldOf(problem) === null);
   const submit = handleSubmit(async (form) => {
@@ -120,10 +120,10 @@ function CustomerType() {
   const { required } = useMarket();
   const {
     register,
-    watch,
+    control,
     formState: { errors },
   } = useFormContext<CheckoutForm>();
-  const business = watch('customerType') === 'business';
+  const business = useWatch({ control, name: 'customerType' }) === 'business';
   const needed = (name: string) => required.business.includes(name);
   return (
     <fieldset>

@@ -79,15 +79,14 @@ export function addressForm(
   address: Partial<Record<keyof AddressForm, string | null>> | null,
   country: string,
 ): AddressForm {
-  const filled = Object.entries(emptyAddress).map(([name, empty]) => [
-    name,
-    address?.[name as keyof AddressForm] ?? empty,
-  ]);
+  const names = Object.keys(emptyAddress) as (keyof AddressForm)[];
+  const filled = names.map((name): [string, string] => [name, address?.[name] ?? '']);
   const form = Object.fromEntries(filled) as unknown as AddressForm;
   return { ...form, country: form.country || country };
 }
 
 function addressBody(address: AddressForm) {
-  const given = Object.entries(address).map(([name, text]) => [name, (text as string).trim() || null]);
+  const texts = Object.entries(address) as [keyof AddressForm, string][];
+  const given = texts.map(([name, text]): [string, string | null] => [name, text.trim() || null]);
   return Object.fromEntries(given) as Record<keyof AddressForm, string | null>;
 }

@@ -11,7 +11,7 @@ export function AddressBlock({
   lines: readonly (string | null)[];
 }) {
   const { country: nameOf } = useFormat();
-  const text = (name: string) => (typeof address?.[name] === 'string' ? (address[name] as string) : '');
+  const text = (name: string) => (typeof address?.[name] === 'string' ? address[name] : '');
   const country = text('country');
   const all = [
     text('name'),

@@ -83,9 +83,7 @@ function Invoice({ order }: { order: Order }) {
         path: { id: order.id },
         query: { locale: language },
       });
-      const url = URL.createObjectURL(
-        new Blob([bytes as unknown as ArrayBuffer], { type: 'application/pdf' }),
-      );
+      const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
       const link = document.createElement('a');
       link.href = url;
       link.download = `invoice-${order.number.replace(/\W/g, '')}.pdf`;

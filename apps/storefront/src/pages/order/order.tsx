@@ -28,7 +28,7 @@ export function OrderPage() {
   if (error && !data) {
     const hidden = error instanceof CartwrightError && [400, 401, 403, 404].includes(error.code);
     if (hidden) return <Missing title={words.missing} text={words.missingText} />;
-    return <Failure error={error} onRetry={() => void refetch()} />;
+    return <Failure level="h1" error={error} onRetry={() => void refetch()} />;
   }
   if (!data) {
     return (
