@@ -12,11 +12,11 @@ export function describePages(): Plugin {
     name: 'describe-pages',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const sentences: Record<string, string> = Object.fromEntries(
-        Object.values(bundle).flatMap((output) => {
+      const sentences = new Map(
+        Object.values(bundle).flatMap((output): [string, string][] => {
           const language =
             output.type === 'chunk' && /messages\/(\w\w)\.ts$/.exec(output.facadeModuleId ?? '');
-          return language ? [[language[1], `/${output.fileName}`]] : [];
+          return language ? [[language[1]!, `/${output.fileName}`]] : [];
         }),
       );
       const fontOf = (script: string) => {
@@ -35,7 +35,12 @@ export function describePages(): Plugin {
         about,
       }));
       const missing = inEachLanguage((messages) => messages.missing.title);
-      const source: string = JSON.stringify({ pages: described, missing, sentences, fonts });
+      const source: string = JSON.stringify({
+        pages: described,
+        missing,
+        sentences: Object.fromEntries(sentences),
+        fonts,
+      });
       this.emitFile({ type: 'asset', fileName: 'pages.json', source });
     },
   };

@@ -142,7 +142,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       folder: deps.storefrontFolder,
       store,
       publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
-      providers: [...gateways.keys()],
+      providers: () => [...gateways.keys()],
       readProduct: (idOrSlug, market) =>
         readProduct(shop.as(nobody), idOrSlug, {
           market: marketByCode(market, store),

@@ -1,4 +1,4 @@
-import { CartwrightError, type Session, type User } from '@cartwright/client';
+import type { Session, User } from '@cartwright/client';
 import {
   CartProvider,
   useCart,
@@ -85,28 +85,16 @@ function useTellFailure(): (outcome: Outcome) => boolean {
   const messages = useMessages();
   return (outcome) => {
     if (outcome.ok) return true;
-    const { error } = outcome;
-    if (error) {
-      const sentence = lacksCookies(error) ? messages.failures.cookies : sentenceOf(error, messages);
-      toast(sentence, { bad: true });
-    }
+    if (outcome.error) toast(sentenceOf(outcome.error, messages), { bad: true });
     return false;
   };
 }
-
-// A guest who is nobody again with his very next request has a browser that keeps no cookies.
-function lacksCookies(error: unknown): boolean {
-  const { kind } = client.session.current();
-  return error instanceof CartwrightError && NOBODY.has(error.reason as string) && kind !== 'user';
-}
-
-const NOBODY = new Set(['UNAUTHENTICATED', 'GUEST_UNKNOWN', 'CSRF_INVALID']);
 
 export function useShopperCart() {
   const view = useCart((whole) => whole);
   const actions = useCartActions();
   const tell = useTellFailure();
-  const { cart: words } = useMessages();
+  const { cart: words, failures } = useMessages();
   const put = async (input: {
     product: Product;
     variant: Variant;
@@ -117,7 +105,8 @@ export function useShopperCart() {
     const { options, price, currency, maxQuantity, available } = variant;
     const imageUrl = variant.imageUrl ?? product.imageUrl;
     const preview = { title: product.title, slug: product.slug, imageUrl, options, price, currency };
-    return tell(
+    const { kind } = client.session.current();
+    const added = tell(
       await actions.add({
         productId: product.id,
         variantId: variant.id,
@@ -126,6 +115,10 @@ export function useShopperCart() {
         preview: { ...preview, maxQuantity, available },
       }),
     );
+    // Made a guest, and nobody again with the very next request: this browser keeps no cookies.
+    const forgotten = kind !== 'user' && client.session.current().kind === 'none';
+    if (!added && forgotten) toast(failures.cookies, { bad: true });
+    return added;
   };
   return {
     ...view,

@@ -17,7 +17,7 @@ export interface StorefrontDeps {
   store: Store;
   publicUrl: string;
   /** The gateways that are configured. */
-  providers: readonly Provider[];
+  providers: () => readonly Provider[];
   /** The product as its own route answers it; refuses where there is none. */
   readProduct: (idOrSlug: string, market: string) => Promise<string>;
 }
@@ -103,7 +103,7 @@ function render(
   return {
     status,
     html: fillTemplate(build.template, { language, theme, head: html }),
-    headers: pageHeaders({ inlineScripts: scriptSources, providers: page.pays ? providers : null }),
+    headers: pageHeaders({ inlineScripts: scriptSources, providers: page.pays ? providers() : null }),
   };
 }
 
