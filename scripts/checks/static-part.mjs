@@ -6,6 +6,7 @@ const AT_ONCE = 2;
 /** What is checked without running the product. Each step counts as one. */
 const steps = [
   { name: 'tsc', run: () => judged('tsc', []) },
+  { name: 'tsc of the storefront', run: () => judged('tsc', ['-p', 'apps/storefront']) },
   { name: 'eslint', run: () => judged('eslint', ['.', '--max-warnings=0']) },
   {
     name: 'prettier',
@@ -13,7 +14,7 @@ const steps = [
   },
   {
     name: 'dependency-cruiser',
-    run: () => judged('depcruise', ['packages', 'scripts', 'bench', '--output-type=err']),
+    run: () => judged('depcruise', ['packages', 'apps', 'scripts', 'bench', '--output-type=err']),
   },
   { name: 'knip', run: () => judged('knip', ['--no-progress']) },
   {

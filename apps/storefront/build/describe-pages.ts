@@ -24,7 +24,9 @@ export function describePages(): Plugin {
         if (!file) throw new Error(`the typeface for ${script} is not in the build`);
         return `/${file}`;
       };
-      const fonts = { en: fontOf('latin'), et: fontOf('latin'), ru: fontOf('cyrillic') };
+      // Names are written in Latin in every language.
+      const latin = fontOf('latin');
+      const fonts = { en: [latin], et: [latin], ru: [fontOf('cyrillic'), latin] };
       const described = pages.map(({ path, head, listed = false, pays = false, about = 'nothing' }) => ({
         path,
         // The front page bears the name of the shop alone.

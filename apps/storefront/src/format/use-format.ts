@@ -32,11 +32,7 @@ export function makeFormat(locale: string): Format {
       if (amount === null || amount === undefined) return '–';
       let format = currencies.get(currency);
       if (!format) {
-        format = new Intl.NumberFormat(locale, {
-          style: 'currency',
-          currency,
-          currencyDisplay: 'narrowSymbol',
-        });
+        format = new Intl.NumberFormat(locale, { style: 'currency', currency });
         currencies.set(currency, format);
       }
       return format.format(amount);

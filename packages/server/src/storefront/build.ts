@@ -27,7 +27,7 @@ const description = z.object({
   /** The catalogue of sentences of each language, to be fetched at once. */
   sentences: z.record(z.string(), z.string().startsWith('/assets/')),
   /** The typeface of each language's letters. */
-  fonts: z.record(z.string(), z.string().startsWith('/assets/')),
+  fonts: z.record(z.string(), z.array(z.string().startsWith('/assets/'))),
 });
 
 /** What the build of the storefront says of one of its pages. */

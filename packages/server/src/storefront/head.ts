@@ -14,7 +14,7 @@ export interface HeadInput {
   product: ProductFacts | null;
   /** The sentences of the page's language, and its typeface. */
   sentencesUrl: string | null;
-  fontUrl: string | null;
+  fontUrls: readonly string[];
 }
 
 export interface Head {
@@ -49,9 +49,9 @@ export function makeHead(input: HeadInput): Head {
     ...(product?.imageUrl
       ? [`<link rel="preload" as="image" fetchpriority="high" href="${escapeHtml(product.imageUrl)}">`]
       : []),
-    ...(input.fontUrl
-      ? [`<link rel="preload" as="font" type="font/woff2" crossorigin href="${escapeHtml(input.fontUrl)}">`]
-      : []),
+    ...input.fontUrls.map(
+      (url) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="${escapeHtml(url)}">`,
+    ),
     ...(input.sentencesUrl
       ? [`<link rel="modulepreload" crossorigin href="${escapeHtml(input.sentencesUrl)}">`]
       : []),

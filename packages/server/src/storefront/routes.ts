@@ -98,7 +98,7 @@ function render(
     publicUrl,
     product,
     sentencesUrl: build.sentences[language] ?? null,
-    fontUrl: build.fonts[language] ?? null,
+    fontUrls: build.fonts[language] ?? [],
   });
   return {
     status,

@@ -1,4 +1,4 @@
-import { CartwrightError, type DataOf } from '@cartwright/client';
+import type { DataOf } from '@cartwright/client';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { client } from '../../shop/client.ts';
@@ -86,10 +86,4 @@ export async function begin(provider: Provider, checkoutId?: string) {
   return client.post('/api/payments/create-order', {
     body: { provider, ...(checkoutId ? { checkoutId } : {}) },
   });
-}
-
-/** The problems that a refusal to pay tells of, if it does. */
-export function problemsIn(error: unknown): { reason: string; field: string }[] {
-  if (!(error instanceof CartwrightError) || error.reason !== 'CHECKOUT_INCOMPLETE') return [];
-  return (error.details as { problems?: { reason: string; field: string }[] } | null)?.problems ?? [];
 }
