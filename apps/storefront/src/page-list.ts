@@ -31,4 +31,5 @@ export const pages: readonly PageFacts[] = [
   { path: '/reset-password', head: 'recover' },
   { path: '/verify-email', head: 'verify' },
   { path: '/change-email', head: 'verify' },
+  { path: '/confirm-sign-up', head: 'verify' },
 ];

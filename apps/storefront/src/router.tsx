@@ -184,6 +184,12 @@ const changeEmail = createRoute({
   component: lazyRouteComponent(() => import('./pages/auth/verify-email.tsx'), 'VerifyEmail'),
 });
 
+const confirmSignUp = createRoute({
+  getParentRoute,
+  path: '/confirm-sign-up',
+  component: lazyRouteComponent(() => import('./pages/auth/confirm-sign-up.tsx'), 'ConfirmSignUp'),
+});
+
 const routeTree = root.addChildren([
   home,
   catalogue,
@@ -201,6 +207,7 @@ const routeTree = root.addChildren([
   reset,
   verify,
   changeEmail,
+  confirmSignUp,
 ]);
 
 /** The shop's addresses. The list of them that the server is told of is `page-list.ts`. */

@@ -27,6 +27,8 @@ const PUBLIC = [
   '/forgot-password',
   '/reset-password',
   '/verify-email',
+  '/confirm-sign-up',
+  '/change-email',
 ];
 const OWN = [
   '/account/orders',

@@ -378,6 +378,7 @@ export const en = {
     signIn: 'Sign in',
     signUp: 'Create account',
     working: 'One moment …',
+    signUpMailed: 'We have sent you a mail that says how it goes on. Please look there.',
     noAccount: 'New here?',
     haveAccount: 'Have an account already?',
     forgot: 'Forgot your password?',

@@ -377,6 +377,7 @@ export const et: Messages = {
     signIn: 'Logi sisse',
     signUp: 'Loo konto',
     working: 'Üks hetk …',
+    signUpMailed: 'Saatsime sulle kirja, kus on kirjas, kuidas edasi. Palun vaata postkasti.',
     noAccount: 'Esimest korda siin?',
     haveAccount: 'Konto on juba olemas?',
     forgot: 'Unustasid parooli?',

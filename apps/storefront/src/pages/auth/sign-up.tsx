@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -20,6 +21,7 @@ export function SignUp() {
   const { to } = route.useSearch();
   const arrive = useArrive(to);
   const { language, market } = usePreferences();
+  const [mailed, setMailed] = useState(false);
   const {
     register,
     handleSubmit,
@@ -29,10 +31,19 @@ export function SignUp() {
   const { busy, problem, submit } = useSubmit(
     async (form: { name: string; email: string; password: string }) => {
       const body = { ...form, locale: language, ...(market && { market }) };
-      await arrive(await client.post('/api/auth/signup', { body }));
+      const answer = await client.post('/api/auth/signup', { body });
+      if ('user' in answer) await arrive(answer);
+      else setMailed(true);
     },
     { setError, names: NAMES },
   );
+  if (mailed) {
+    return (
+      <AuthFrame title={words.signUpTitle}>
+        <Notice tone="good">{words.signUpMailed}</Notice>
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame title={words.signUpTitle}>
       <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="grid gap-4">
