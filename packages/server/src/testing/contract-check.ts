@@ -67,6 +67,8 @@ export class ContractCheck {
     body: string | null,
   ): string | null {
     const type = String(reply.getHeader('content-type') ?? '').split(';')[0]!;
+    // Browsers are told with a page that there is nothing at an address; nothing of the API is.
+    if (type === 'text/html' && !request.url.startsWith('/api')) return null;
     const broken = reply.statusCode >= 400 ? errorProblem(type, body, reply, request) : null;
     if (broken) return broken;
     const path = (request.routeOptions.url ?? '').replace(/:(\w+)/g, '{$1}');
