@@ -8,8 +8,6 @@ import { account } from '../../shop/account-routes.ts';
 import type { useArrive } from './arrive.ts';
 import { useSubmit } from './use-submit.ts';
 
-const AGAIN_SECONDS = 60;
-
 /** Signing in, or up, by a code that is sent to the phone. */
 export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArrive> }) {
   const { auth: words, fields } = useMessages();
@@ -18,7 +16,7 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
   const phoneForm = useForm({ defaultValues: { phone: '' } });
   const codeForm = useForm({ defaultValues: { code: '' } });
   const sending = useSubmit(async ({ phone }: { phone: string }) => {
-    const { resendAfter = AGAIN_SECONDS } = await account.requestCode(phone);
+    const { resendAfter } = await account.requestCode(phone);
     setSentTo(phone);
     setWait(resendAfter);
   });
