@@ -46,7 +46,6 @@ describe('usage', () => {
     'audit verify --head 12',
     'doctor extra',
     'keys rotate now',
-    'keys',
     'worker --jobs',
     'reconcile --days 0',
   ])('[RUN-6] %s is refused with 2 and a hint', async (args) => {

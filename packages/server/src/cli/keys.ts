@@ -33,7 +33,7 @@ export function keysCommand(): Command {
     .addHelpText(
       'after',
       '\nKeys from JWT_KEYS or JWT_SECRET: prints the new value of JWT_KEYS, which you set yourself. Generated keys: writes them to DATA_DIR.' +
-        '\nRestart every server and worker afterwards. Keep the key before for an hour at least; then take it out of JWT_KEYS.',
+        '\nRestart every server and worker afterwards. Keep the key before for a day; then take it out of JWT_KEYS.',
     )
     .action(async ({ json }: { json?: boolean }) => {
       const rotation = await withDatabases(rotate);
