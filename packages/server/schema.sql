@@ -1910,6 +1910,17 @@ begin
   return new;
 end $function$;
 
+-- ══ refuse ══
+
+CREATE OR REPLACE FUNCTION public.refuse(reason text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = 'CW001', message = reason;
+end $function$;
+grant execute on function refuse(text) to cartwright_shop, cartwright_system;
+
 -- ══ other ══
 
 create table migrations (

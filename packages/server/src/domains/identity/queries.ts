@@ -2,9 +2,6 @@ import { sql } from '../../platform/db/sql.ts';
 import type { Role } from './permissions.ts';
 import type { Who } from '../../platform/http/route.ts';
 
-// SQL has no `raise`. A cast that cannot succeed fails the statement, and with it all that follows in the packet;
-// error-answer.ts knows it by its text. The column keeps the planner from trying the cast beforehand.
-
 /**
  * The prelude of a signed-in user's statements; refuses ended sessions, inactive accounts and wrong roles (AUTH-6), and
  * another user than the request was meant for.
@@ -18,7 +15,7 @@ export const identifyUser = (input: {
 }) => sql<Who>('identify.user')`
   select shopper_id, kind, role, market, locale from identify_user(${input.userId}, ${input.sessionId}, ${input.now}, ${input.roles})
    where case when coalesce(${input.owner ?? null}::uuid, shopper_id) = shopper_id then true
-              else (kind || ' OWNER_CHANGED')::uuid is null end`;
+              else refuse('OWNER_CHANGED') end`;
 
 /** The prelude of a user who has only his refresh token left; it tells which session that is of. */
 export const identifyRefresh = (input: { tokenHash: Buffer; now: Date; owner?: string | null }) => sql<
@@ -26,7 +23,7 @@ export const identifyRefresh = (input: { tokenHash: Buffer; now: Date; owner?: s
 >('identify.refresh')`
   select shopper_id, kind, role, market, locale, session_id from identify_refresh(${input.tokenHash}, ${input.now})
    where case when coalesce(${input.owner ?? null}::uuid, shopper_id) = shopper_id then true
-              else (kind || ' OWNER_CHANGED')::uuid is null end`;
+              else refuse('OWNER_CHANGED') end`;
 
 /** The prelude of a guest's statements. */
 export const identifyGuest = (input: { tokenHash: Buffer; now: Date; owner?: string | null }) => sql<Who>(
@@ -34,7 +31,7 @@ export const identifyGuest = (input: { tokenHash: Buffer; now: Date; owner?: str
 )`
   select shopper_id, kind, role, market, locale from identify_guest(${input.tokenHash}, ${input.now})
    where case when coalesce(${input.owner ?? null}::uuid, shopper_id) = shopper_id then true
-              else (kind || ' OWNER_CHANGED')::uuid is null end`;
+              else refuse('OWNER_CHANGED') end`;
 
 export const insertUserShopper = (input: {
   id: string;

@@ -101,7 +101,7 @@ export const identifySensitive = (input: {
     from identify_sensitive(${input.userId}, ${input.sessionId}, ${input.now}, ${input.roles},
            ${input.deviceHash}, ${input.client}, ${input.ip}, ${input.ipRule})
    where case when coalesce(${input.owner ?? null}::uuid, shopper_id) = shopper_id then true
-              else (kind || ' OWNER_CHANGED')::uuid is null end`;
+              else refuse('OWNER_CHANGED') end`;
 
 /** The caller's sessions that live, the last used first. */
 export const listMySessions = (now: Date) => sql<{

@@ -13,7 +13,6 @@ import { securityHeaders } from './security-headers.ts';
 /** The sentence for a reason in the caller's language. */
 export type Translate = (reason: string, locale: string, details: unknown) => string;
 
-const INVALID_TEXT = '22P02';
 const QUERY_CANCELED = '57014';
 const LINGER_MS = 2_000;
 const BY_FASTIFY_CODE: Record<string, ErrorKind> = {
@@ -44,8 +43,6 @@ export function toAppError(error: unknown, limits: { bodyBytes: number }): AppEr
     const kind = errorByReason(failure.message);
     if (kind) return new AppError(kind, undefined, { cause: error });
   }
-  if (failure.code === INVALID_TEXT && failure.message.includes(httpErrors.ownerChanged.reason))
-    return new AppError(httpErrors.ownerChanged);
   const constrained = failure.constraint ? errorByConstraint(failure.constraint) : undefined;
   if (constrained) return new AppError(constrained, undefined, { cause: error });
   if (isUnavailable(error)) return retryLater(httpErrors.databaseUnavailable, 2, error);
