@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { runBrowser } from './browser-part.mjs';
 import { runRedis } from './redis-part.mjs';
 import { runStatic } from './static-part.mjs';
 import { runVitest } from './vitest-part.mjs';
@@ -39,7 +38,7 @@ export const parts = [
     slow: true,
     run: () => runVitest(['.pack.test.ts']),
   },
-  { name: 'browser', about: 'pages in a real Chromium', slow: true, run: runBrowser },
+  { name: 'browser', about: 'pages in a real Chromium', slow: true, run: runInBrowser },
   {
     name: 'faults',
     about: 'servers killed at every commit and gateway call of the money path; prints the matrix',
@@ -47,6 +46,12 @@ export const parts = [
     run: () => runVitest(['.fault.test.ts']),
   },
 ];
+
+// What it needs is installed only after this file is loaded.
+async function runInBrowser() {
+  const { runBrowser } = await import('./browser-part.mjs');
+  return runBrowser();
+}
 
 async function runOnPostgres15() {
   const platform = `${process.platform}-${process.arch}`;
