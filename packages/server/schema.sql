@@ -123,6 +123,7 @@ create table users (
   updated_at timestamp with time zone not null,
   phone text,
   phone_verified_at timestamp with time zone,
+  email_verified_elsewhere boolean default false not null,
   constraint users_pkey PRIMARY KEY (shopper_id),
   constraint users_email_taken UNIQUE (email),
   constraint users_phone_taken UNIQUE (phone),

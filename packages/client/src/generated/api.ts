@@ -2861,7 +2861,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm an email address
-         * @description With the token of the link in the mail; it works once.
+         * @description With the token of the link in the mail; it works once. Opened where the user is signed in, it also makes orders placed as a guest with that address his.
          */
         post: {
             parameters: {

@@ -58,11 +58,11 @@ export async function requestEmailChange(
 
 /**
  * Gives the user the address that its link proves to be his; he stays the same person with all that is his. LINK_INVALID,
- * and EMAIL_TAKEN where another was faster. Returns who he is.
+ * and EMAIL_TAKEN where another was faster. `present` is the user signed in where it was opened. Returns who he is.
  */
 export async function confirmEmailChange(
   { system, store, now }: RecoveryDeps,
-  token: string,
+  { token, present }: { token: string; present: string | null },
   { origin, locale }: { origin: Origin; locale: string },
 ): Promise<string> {
   const at = now();
@@ -73,7 +73,7 @@ export async function confirmEmailChange(
     const [[before]] = await tx.run(lockReach(userId));
     if (!before?.active) throw refuse(identityErrors.linkInvalid);
     await tx.run(
-      setEmail({ userId, email, now: at }),
+      setEmail({ userId, email, elsewhere: present !== userId, now: at }),
       // What was sent to the former address must not open the account any more.
       dropLinks(userId, ['verify_email', 'change_email', 'reset_password']),
       auditUser('user.email_changed', { userId, by: null, origin, at }),

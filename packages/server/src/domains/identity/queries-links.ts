@@ -52,15 +52,23 @@ export const lockReach = (userId: string) => sql<Reach>('identity.lock_reach')`
   select s.role, s.active, s.locale, u.name, u.email, u.phone
     from users u join shoppers s on s.id = u.shopper_id where u.shopper_id = ${userId} for update of u`;
 
-/** The address is proved to be his; no row where it is not his any more. */
-export const verifyEmail = (input: { userId: string; email: string; now: Date }) => sql<{ id: string }>(
-  'identity.verify_email',
-)`
-  update users set email_verified_at = coalesce(email_verified_at, ${input.now}), updated_at = ${input.now}
+/**
+ * The address is proved; no row where it is not his any more. `elsewhere`: by whoever has the mail, who need not be him; that
+ * never takes back what he has proved himself.
+ */
+export const verifyEmail = (input: { userId: string; email: string; elsewhere: boolean; now: Date }) => sql<{
+  id: string;
+}>('identity.verify_email')`
+  update users
+     set email_verified_at = coalesce(email_verified_at, ${input.now}), updated_at = ${input.now},
+         email_verified_elsewhere = ${input.elsewhere} and (email_verified_at is null or email_verified_elsewhere)
    where shopper_id = ${input.userId} and email = ${input.email} returning shopper_id as id`;
 
-export const setEmail = (input: { userId: string; email: string; now: Date }) => sql('identity.set_email')`
-  update users set email = ${input.email}, email_verified_at = ${input.now}, updated_at = ${input.now}
+export const setEmail = (input: { userId: string; email: string; elsewhere: boolean; now: Date }) => sql(
+  'identity.set_email',
+)`
+  update users
+     set email = ${input.email}, email_verified_at = ${input.now}, email_verified_elsewhere = ${input.elsewhere}, updated_at = ${input.now}
    where shopper_id = ${input.userId}`;
 
 /** Replaces a password, or sets the first one. */

@@ -41,7 +41,8 @@ export async function resetPassword(
     if (!person || person.email !== email) throw refuse(identityErrors.linkInvalid);
     await tx.run(
       savePassword({ userId, passwordHash, now: at }),
-      verifyEmail({ userId, email, now: at }),
+      // Whoever opened it has the account from now on.
+      verifyEmail({ userId, email, elsewhere: false, now: at }),
       dropLinks(userId, ['reset_password', 'change_email']),
       revokeSessions({ userId, except: null, because: 'password reset', now: at }),
       queueMail({

@@ -22,9 +22,10 @@ import {
   passwordChangeAnswer,
   resetInput,
 } from './schema-recovery.ts';
+import { userThere, type SessionDeps } from './routes-session.ts';
 import { verifyEmailAddress } from './verify-email.ts';
 
-export interface RecoveryRouteDeps extends RecoveryDeps {
+export interface RecoveryRouteDeps extends RecoveryDeps, SessionDeps {
   bus: EventBus;
   localeOf: (request: FastifyRequest) => Promise<string>;
   /** Called once an email is verified: orders placed as a guest with it become the user's (CHK-5). */
@@ -48,6 +49,10 @@ export function recoveryRoutes(app: App, deps: RecoveryRouteDeps): void {
 }
 
 function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
+  const opened = async (request: FastifyRequest<{ Body: { token: string } }>) => ({
+    token: request.body.token,
+    present: await userThere(request, deps),
+  });
   const said = async (request: FastifyRequest) => ({
     origin: originOf(request),
     locale: await deps.localeOf(request),
@@ -60,12 +65,13 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
     schema: {
       tags,
       summary: 'Confirm an email address',
-      description: 'With the token of the link in the mail; it works once.',
+      description:
+        'With the token of the link in the mail; it works once. Opened where the user is signed in, it also makes orders placed as a guest with that address his.',
       body: linkInput,
       response: { 200: emailVerifiedAnswer },
     },
     handler: async (request, reply) => {
-      const userId = await verifyEmailAddress(deps, request.body.token, originOf(request));
+      const userId = await verifyEmailAddress(deps, await opened(request), originOf(request));
       await deps.claimOrders(userId);
       return reply.header('cache-control', 'no-store').send({ emailVerified: true } as const);
     },
@@ -135,7 +141,7 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
       response: { 200: emailChangedAnswer },
     },
     handler: async (request, reply) => {
-      const userId = await confirmEmailChange(deps, request.body.token, await said(request));
+      const userId = await confirmEmailChange(deps, await opened(request), await said(request));
       await deps.claimOrders(userId);
       return reply.header('cache-control', 'no-store').send({ emailChanged: true } as const);
     },

@@ -9,7 +9,7 @@ import { COOKIES, REFRESH_PATH } from './credentials.ts';
 import { readMe } from './queries.ts';
 import { sessionAnswer } from './schema.ts';
 
-interface SessionDeps {
+export interface SessionDeps {
   shop: Database;
   tokens: AccessTokens;
   jar: CookieJar;
@@ -40,19 +40,31 @@ export function sessionRoute(app: App, deps: SessionDeps): void {
   });
 }
 
+/** The user whose session a request to a public route comes with; null where it is nobody's, or a guest's. */
+export async function userThere(request: FastifyRequest, deps: SessionDeps): Promise<string | null> {
+  const there = await readThere(request, deps);
+  return there?.who.kind === 'user' ? there.who.shopperId : null;
+}
+
+async function whoIsThere(request: FastifyRequest, deps: SessionDeps): Promise<string> {
+  const there = await readThere(request, deps);
+  if (!there) return '"kind":"none","ownerId":null,"user":null';
+  const { who, rows } = there;
+  return `"kind":"${who.kind}","ownerId":"${who.shopperId}","user":${rows[0][0]?.user ?? 'null'}`;
+}
+
 // Not whom it was meant for: that is what is being asked.
-async function whoIsThere({ headers, cookies }: FastifyRequest, deps: SessionDeps): Promise<string> {
+async function readThere({ headers, cookies }: FastifyRequest, deps: SessionDeps) {
   try {
     const caller: Caller = readCaller(
       { headers: { ...headers, 'x-owner': undefined }, cookies },
       'shopper',
       deps,
     );
-    const { who, rows } = await deps.shop.as(caller).read(readMe());
-    return `"kind":"${who.kind}","ownerId":"${who.shopperId}","user":${rows[0][0]?.user ?? 'null'}`;
+    return await deps.shop.as(caller).read(readMe());
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    return '"kind":"none","ownerId":null,"user":null';
+    return null;
   }
 }
 

@@ -7,10 +7,13 @@ import { hashToken } from './opaque-token.ts';
 import { dropLinks, takeLink, verifyEmail } from './queries-links.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
-/** Takes the token of a link as proof that the address is the user's; LINK_INVALID where it proves nothing. Returns whose it is. */
+/**
+ * Takes the token of a link as proof of the address; LINK_INVALID where it proves nothing. `present` is the user signed in where
+ * it was opened, if any. Returns whose address it is.
+ */
 export async function verifyEmailAddress(
   { system, now }: RecoveryDeps,
-  token: string,
+  { token, present }: { token: string; present: string | null },
   origin: Origin,
 ): Promise<string> {
   const at = now();
@@ -18,7 +21,7 @@ export async function verifyEmailAddress(
     const [[link]] = await tx.run(takeLink({ hash: hashToken(token), purpose: 'verify_email', now: at }));
     if (!link) throw refuse(identityErrors.linkInvalid);
     const { userId, email } = link;
-    const [[verified]] = await tx.run(verifyEmail({ userId, email, now: at }));
+    const [[verified]] = await tx.run(verifyEmail({ userId, email, elsewhere: present !== userId, now: at }));
     // The address is another by now: the link was for the former one.
     if (!verified) throw refuse(identityErrors.linkInvalid);
     await tx.run(
