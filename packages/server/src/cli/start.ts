@@ -45,6 +45,7 @@ function banner(
     '',
     `  Cartwright is ready after ${(ms / 1_000).toFixed(1)} s`,
     '',
+    `  Shop            ${url}/`,
     `  API             ${url}/api`,
     `  API docs        ${url}/docs`,
     `  OpenAPI         ${url}/openapi.json`,
