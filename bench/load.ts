@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,7 +35,7 @@ export async function load(plan: LoadPlan): Promise<LoadResult> {
     'wrk',
     ['-t1', `-c${plan.connections}`, `-d${plan.seconds}s`, '--latency', '-s', script, plan.url],
     { maxBuffer: 1e7 },
-  );
+  ).finally(() => rm(folder, { recursive: true }));
   const figure = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1] ?? 0);
   const p99 = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
   const scale = { us: 0.001, ms: 1, s: 1_000 }[p99?.[2] ?? 'ms']!;
@@ -77,7 +77,7 @@ export async function pgbench(plan: {
       plan.url,
     ],
     { maxBuffer: 1e7 },
-  );
+  ).finally(() => rm(folder, { recursive: true }));
   return { perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? 0) };
 }
 

@@ -75,6 +75,7 @@ describe('every page', () => {
     },
   );
 
+  // Many pages in a row, each drawn and walked through by axe.
   it('[WEB-4] of an account has none either, nor has any dialog', { timeout: 180_000 }, async () => {
     const { page } = await site.machine({ viewport: { width: 400, height: 800 } });
     const person = buyer(page);

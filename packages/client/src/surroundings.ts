@@ -16,6 +16,7 @@ interface Surroundings {
   removeEventListener?: (type: string, listener: (event: { persisted?: boolean }) => void) => void;
 }
 
+// Compiled without the DOM's types: of what a browser has, nothing else is used, and each part may be missing.
 export const around = globalThis as unknown as Surroundings;
 
 /** Runs the work while no other tab runs work of this name; without Web Locks it simply runs. */

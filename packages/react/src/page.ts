@@ -22,6 +22,7 @@ interface Surroundings {
   removeEventListener?: (type: string, listener: () => void) => void;
 }
 
+// Compiled without the DOM's types: of what a browser has, nothing else is used, and each part may be missing.
 const around = globalThis as unknown as Surroundings;
 
 /** False only where the browser is sure that there is no network. */

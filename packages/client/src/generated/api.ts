@@ -1,5 +1,5 @@
 // Written by npm run generate from the OpenAPI document. Do not edit.
-/* eslint-disable */
+/* eslint-disable -- the generator has a style of its own */
 
 export interface paths {
     "/api/admin/alerts": {

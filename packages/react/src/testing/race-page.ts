@@ -20,9 +20,11 @@ interface Page {
   MutationObserver: new (look: () => void) => { observe(node: unknown, what: object): void };
 }
 
+// The package is compiled without the DOM's types; this names what the page uses of them.
 const page = globalThis as unknown as Page;
 const client = createClient({ channel: page.location.search === '?alone' ? false : 'cartwright session' });
 const root = createRoot(page.document.getElementById('root'));
+// The rest of it is filled in by what is rendered.
 const site = { client, seen: [], renders: 0, unmount: () => root.unmount() } as unknown as Site;
 page.site = site;
 

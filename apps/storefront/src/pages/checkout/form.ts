@@ -81,6 +81,7 @@ export function addressForm(
 ): AddressForm {
   const names = Object.keys(emptyAddress) as (keyof AddressForm)[];
   const filled = names.map((name): [string, string] => [name, address?.[name] ?? '']);
+  // fromEntries forgets which names it was given; these are all of the form's.
   const form = Object.fromEntries(filled) as unknown as AddressForm;
   return { ...form, country: form.country || country };
 }
