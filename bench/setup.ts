@@ -26,7 +26,7 @@ export interface Bench {
 
 /** A durable PostgreSQL and one production-like server process, both only on this machine and gone afterwards. */
 export async function startBench({
-  server: program = ['packages/server/dist/cli.mjs', 'start'],
+  server: program = ['--max-semi-space-size=8', 'packages/server/dist/cli.mjs', 'start'],
   env = {},
 }: { server?: string[]; env?: Record<string, string> } = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
