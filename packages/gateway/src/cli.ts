@@ -4,11 +4,12 @@ import { startGateway } from './start-gateway.ts';
 
 try {
   const gateway = await startGateway(loadConfig(process.env));
-  process.stdout.write(`  Sandbox gateway ${gateway.url}\n`);
+  // Before it says that it is there: whoever reads that may end it at once.
   endWith(async () => {
     await gateway.close();
     process.exit(0);
   });
+  process.stdout.write(`  Sandbox gateway ${gateway.url}\n`);
 } catch (error) {
   process.stderr.write(`The sandbox gateway could not start: ${(error as Error).message}\n`);
   process.exitCode = 1;
