@@ -27,9 +27,11 @@ export async function findBarriers(page: Page): Promise<string[]> {
   );
 }
 
-/** By how many pixels the page is wider than the window. */
+/** By how many pixels the page is wider than the window has room for; the scroll bar's place is no room. */
 export function sidewaysBy(page: Page): Promise<number> {
-  return page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
+  return page.evaluate(
+    'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
+  );
 }
 
 /** Scripts and styles that stand in the page itself; blocks of data are no scripts. */

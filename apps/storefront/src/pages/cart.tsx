@@ -44,7 +44,7 @@ function Filled() {
   const { taxIncluded } = useMarket();
   const broken = lines.some(({ status }) => status !== 'ok');
   return (
-    <div className="mt-6 grid items-start gap-10 lg:grid-cols-[1fr_22rem]">
+    <div className="mt-6 grid items-start gap-10 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div>
         {broken && <Repair />}
         <CartLines />

@@ -45,8 +45,12 @@ export function Catalogue() {
             {data && catalogue.found(data.total)}
           </p>
         </div>
-        <div className="flex w-full gap-3 sm:w-auto">
-          <Button look="plain" className="min-w-0 flex-1 px-3! lg:hidden" onClick={() => setFiltering(true)}>
+        <div className="flex w-full flex-wrap gap-3 sm:w-auto sm:flex-nowrap">
+          <Button
+            look="plain"
+            className="flex-1 px-3! whitespace-nowrap lg:hidden"
+            onClick={() => setFiltering(true)}
+          >
             <Icon name="filter" size={19} />
             {catalogue.showFilters(countFilters(search))}
           </Button>
@@ -54,7 +58,7 @@ export function Catalogue() {
         </div>
       </div>
       <ActiveFilters search={search} facets={data?.facets} onChange={change} />
-      <div className="mt-6 grid gap-10 lg:grid-cols-[15rem_1fr]">
+      <div className="mt-6 grid grid-cols-1 gap-10 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <aside aria-label={catalogue.filters} className="max-lg:hidden">
           {filters}
         </aside>
@@ -102,7 +106,7 @@ function SortChoice({ search, onChange }: { search: CatalogueSearch; onChange: C
   const { catalogue } = useMessages();
   const shown = search.sort ?? (search.q ? 'relevance' : 'newest');
   return (
-    <label className="min-w-0 flex-1 sm:w-56">
+    <label className="min-w-52 flex-1 sm:w-56">
       <span className="sr-only">{catalogue.sort}</span>
       <select
         value={shown}

@@ -77,6 +77,7 @@ function Wish({ item }: { item: WishLine }) {
           <Button
             look="plain"
             wide
+            className="px-1!"
             onClick={() => void moveToCart(item)}
             aria-label={`${words.toCart}: ${title}`}
           >

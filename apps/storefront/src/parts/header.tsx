@@ -33,7 +33,7 @@ export function Header() {
         </button>
         <Link
           to="/"
-          className="mr-auto min-w-0 truncate font-serif text-lg font-semibold tracking-tight sm:text-xl lg:mr-0"
+          className="mr-auto line-clamp-2 min-w-0 font-serif text-base leading-tight font-semibold tracking-tight sm:text-xl lg:mr-0"
         >
           {shopName}
         </Link>

@@ -32,6 +32,7 @@ export function Icon({
     <svg
       aria-hidden="true"
       focusable="false"
+      className="shrink-0"
       width={size}
       height={size}
       viewBox="0 0 24 24"

@@ -6,7 +6,7 @@ export const STYLE = `
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { width: min(26rem, 100%); padding: 1.5rem; border-radius: 1rem; background: var(--card); box-shadow: 0 1px 2px #0003, 0 8px 24px #0001; }
 h1, h2 { margin: 0; font-size: 1.125rem; font-weight: 600; }
-.amount { margin: .25rem 0 1rem; font-size: 2rem; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.amount { margin: .25rem 0 1rem; font-size: clamp(1.25rem, 8vw, 2rem); font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .what { margin: 0 0 1rem; color: var(--soft); overflow-wrap: anywhere; }
 .note { margin: 0 0 1.25rem; padding: .5rem .75rem; border-radius: .5rem; background: var(--note); font-size: .875rem; }
 .error { margin: 0 0 1rem; color: var(--bad); font-weight: 600; }
@@ -14,7 +14,7 @@ form { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin: 0 0 1
 label { display: grid; gap: .25rem; font-size: .875rem; color: var(--soft); align-content: end; }
 .wide { grid-column: 1 / -1; }
 input { width: 100%; min-height: 2.75rem; padding: 0 .75rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); font: inherit; font-variant-numeric: tabular-nums; }
-button { min-height: 3rem; padding: 0 1rem; border: 0; border-radius: .5rem; background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600; cursor: pointer; }
+button { min-height: 3rem; padding: .5rem 1rem; border: 0; border-radius: .5rem; background: var(--brand); color: var(--on-brand); font: inherit; font-weight: 600; cursor: pointer; }
 button.quiet { background: none; color: var(--ink); border: 1px solid var(--line); }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 a { color: inherit; display: inline-block; padding: .5rem 0; }

@@ -45,7 +45,7 @@ export function Account() {
           {words.signOut}
         </Button>
       </div>
-      <div className="mt-6 grid gap-8 lg:grid-cols-[13rem_1fr]">
+      <div className="mt-6 grid grid-cols-1 gap-8 lg:grid-cols-[13rem_minmax(0,1fr)]">
         <nav aria-label={words.title} className="no-print">
           <ul className="-mx-1 flex flex-wrap gap-1 lg:flex-col">
             {SECTIONS.map(([to, name]) => (

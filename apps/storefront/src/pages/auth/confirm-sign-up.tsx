@@ -1,6 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button, buttonClass } from '../../parts/button.tsx';
 import { PasswordField } from '../../parts/password-field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { client } from '../../shop/client.ts';
@@ -39,7 +40,12 @@ export function ConfirmSignUp() {
           </Button>
         </form>
       ) : (
-        <Notice tone="bad">{words.linkMissing}</Notice>
+        <>
+          <Notice tone="bad">{words.linkMissing}</Notice>
+          <Link to="/sign-up" className={`mt-4 ${buttonClass('plain')}`}>
+            {words.signUp}
+          </Link>
+        </>
       )}
     </AuthFrame>
   );

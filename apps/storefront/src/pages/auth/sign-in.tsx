@@ -23,7 +23,8 @@ export function SignIn() {
       to="/sign-in"
       search={{ ...search, by }}
       replace
-      aria-current={search.by === by ? 'page' : undefined}
+      // Without it the address of the first tab counts as part of the second's.
+      activeOptions={{ exact: true }}
       className="flex min-h-11 flex-1 items-center justify-center rounded-sm px-2 py-1 text-center text-sm aria-[current]:bg-raised aria-[current]:font-semibold aria-[current]:shadow-sm"
     >
       {label}

@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../format/use-format.ts';
 import { useMessages } from '../../messages/messages.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useMarket } from '../../shop/market.ts';
-import type { CatalogueSearch, ProductList } from '../../shop/queries.ts';
+import { categoriesQuery, type CatalogueSearch, type ProductList } from '../../shop/queries.ts';
 import type { ChangeSearch } from './filters.tsx';
 
 /** How many filters are set, the words searched for apart. */
@@ -63,6 +64,8 @@ function useChips(search: CatalogueSearch, facets: ProductList['facets'] | undef
   const { catalogue } = useMessages();
   const { money } = useFormat();
   const { currency } = useMarket();
+  // Where nothing was found, the facets name nothing.
+  const { data: kinds = [] } = useQuery(categoriesQuery);
   const nameIn = (list: { slug: string; name: string }[] | undefined, slug: string) =>
     list?.find((one) => one.slug === slug)?.name ?? slug;
   const { category, designer, minPrice, maxPrice, inStock, option = [], tag } = search;
@@ -71,7 +74,11 @@ function useChips(search: CatalogueSearch, facets: ProductList['facets'] | undef
     maxPrice && `${catalogue.to} ${money(Number(maxPrice), currency)}`,
   ].filter(Boolean);
   const chips: { name: string; without: CatalogueSearch }[] = [];
-  if (category) chips.push({ name: nameIn(facets?.categories, category), without: { category: undefined } });
+  if (category)
+    chips.push({
+      name: nameIn([...(facets?.categories ?? []), ...kinds], category),
+      without: { category: undefined },
+    });
   if (designer) chips.push({ name: nameIn(facets?.designers, designer), without: { designer: undefined } });
   if (price.length > 0)
     chips.push({ name: price.join(' – '), without: { minPrice: undefined, maxPrice: undefined } });

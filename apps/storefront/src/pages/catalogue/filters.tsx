@@ -34,23 +34,29 @@ export function Filters({ search, facets, onChange }: FiltersProps) {
         <span className="flex-1">{catalogue.inStock}</span>
         <span className="text-quiet tabular-nums">{facets.inStock}</span>
       </label>
-      <Group title={catalogue.category} open>
-        <Choices
-          chosen={[search.category]}
-          list={facets.categories.map(({ slug, name, count }) => ({ value: slug, name, count }))}
-          onToggle={(value) => onChange({ category: search.category === value ? undefined : value })}
-        />
-      </Group>
-      <Group title={catalogue.price} open>
-        <PriceRange search={search} facets={facets} onChange={onChange} />
-      </Group>
-      <Group title={catalogue.designer} open={search.designer !== undefined}>
-        <Choices
-          chosen={[search.designer]}
-          list={facets.designers.map(({ slug, name, count }) => ({ value: slug, name, count }))}
-          onToggle={(value) => onChange({ designer: search.designer === value ? undefined : value })}
-        />
-      </Group>
+      {facets.categories.length > 0 && (
+        <Group title={catalogue.category} open>
+          <Choices
+            chosen={[search.category]}
+            list={facets.categories.map(({ slug, name, count }) => ({ value: slug, name, count }))}
+            onToggle={(value) => onChange({ category: search.category === value ? undefined : value })}
+          />
+        </Group>
+      )}
+      {(facets.price ?? search.minPrice ?? search.maxPrice) && (
+        <Group title={catalogue.price} open>
+          <PriceRange search={search} facets={facets} onChange={onChange} />
+        </Group>
+      )}
+      {facets.designers.length > 0 && (
+        <Group title={catalogue.designer} open={search.designer !== undefined}>
+          <Choices
+            chosen={[search.designer]}
+            list={facets.designers.map(({ slug, name, count }) => ({ value: slug, name, count }))}
+            onToggle={(value) => onChange({ designer: search.designer === value ? undefined : value })}
+          />
+        </Group>
+      )}
       {facets.options.map(({ name, values }) => (
         <Group key={name} title={name} open={option.some((one) => one.startsWith(`${name}:`))}>
           <Choices

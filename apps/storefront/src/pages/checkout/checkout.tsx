@@ -74,7 +74,7 @@ function Steps({ kept }: { kept: Quote | null }) {
   const contactDone = `${email} · ${oneLine(checkout)}`;
   return (
     <FormProvider {...form}>
-      <div className="grid items-start gap-10 lg:grid-cols-[1fr_24rem]">
+      <div className="grid items-start gap-10 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="min-w-0">
           <Section name="contact" state={state} done={contactDone} title={words.steps.contact}>
             <ContactStep state={state} />

@@ -27,7 +27,7 @@ export function ContactStep({ state }: { state: CheckoutState }) {
   } = useFormContext<CheckoutForm>();
   const [type, sameBilling] = useWatch({ control, name: ['customerType', 'sameBilling'] });
   const needed = required[type];
-  const general = (state.checkout?.problems ?? []).filter((problem) => fieldOf(problem) === null);
+  const general = (state.checkout?.problems ?? []).filter(concernsNoField);
   const submit = handleSubmit(async (form) => {
     const quoted = await state.quote(form, null);
     if (!quoted) return;
@@ -163,4 +163,8 @@ const FIELDS = /^(email|phone|company|vatNumber|note|(shippingAddress|billingAdd
 
 function fieldOf({ field }: Problem): FieldPath<CheckoutForm> | null {
   return FIELDS.test(field) ? (field as FieldPath<CheckoutForm>) : null;
+}
+
+function concernsNoField(problem: Problem): boolean {
+  return fieldOf(problem) === null && !LATER.has(problem.field);
 }

@@ -17,7 +17,7 @@ interface Row {
 
 /** What is being bought. Before the server has quoted it: the cart, without what is not known yet. */
 export function Summary({ checkout }: { checkout: Checkout | null }) {
-  const { checkout: words } = useMessages();
+  const { checkout: words, account } = useMessages();
   const { money } = useFormat();
   const cart = useShopperCart();
   const currency = checkout?.currency ?? cart.currency ?? 'USD';
@@ -41,7 +41,9 @@ export function Summary({ checkout }: { checkout: Checkout | null }) {
             </div>
             <div className="min-w-0 flex-1">
               <p className="line-clamp-2 font-medium">{title}</p>
-              <p className="text-xs text-quiet">{[`${quantity} ×`, optionsText(options)].join(' ')}</p>
+              <p className="text-xs text-quiet">
+                {[account.pieces(quantity), optionsText(options)].filter(Boolean).join(' · ')}
+              </p>
             </div>
             <p className="tabular-nums">{money(lineTotal, currency)}</p>
           </li>
@@ -98,7 +100,7 @@ function Amount({ label, text }: { label: string; text: string }) {
   return (
     <div className="flex justify-between gap-4">
       <dt className="text-quiet">{label}</dt>
-      <dd className="tabular-nums">{text}</dd>
+      <dd className="min-w-0 text-right tabular-nums">{text}</dd>
     </div>
   );
 }

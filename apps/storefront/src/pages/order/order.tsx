@@ -56,12 +56,12 @@ function Shown({ order }: { order: Order }) {
         {words.placed(date(order.placedAt))}
       </p>
       <OrderActions order={order} />
-      <div className="mt-8 grid items-start gap-10 lg:grid-cols-[1fr_20rem]">
+      <div className="mt-8 grid items-start gap-10 grid-cols-1 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">
           <Items order={order} />
           <Totals order={order} />
         </div>
-        <div className="grid gap-8 text-sm">
+        <div className="grid grid-cols-1 gap-8 text-sm">
           <History order={order} />
           <AddressBlock title={words.shipTo} address={order.shippingAddress} lines={[order.shippingLabel]} />
           <AddressBlock
@@ -117,19 +117,21 @@ function Items({ order: { items, currency } }: { order: Order }) {
             <div className="w-16 shrink-0 print:hidden">
               <Picture src={imageUrl} alt="" className="rounded-sm" />
             </div>
-            <div className="min-w-0 flex-1">
-              <p className="font-semibold">
-                <Link to="/products/$slug" params={{ slug }} className="hover:underline">
-                  {title}
-                </Link>
-              </p>
-              <p className="text-sm text-quiet">
-                {[optionsText(options), `${quantity} × ${money(price, currency)}`]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </p>
+            <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-x-4">
+              <div className="min-w-40 flex-1">
+                <p className="font-semibold">
+                  <Link to="/products/$slug" params={{ slug }} className="hover:underline">
+                    {title}
+                  </Link>
+                </p>
+                <p className="text-sm text-quiet">
+                  {[optionsText(options), `${quantity} × ${money(price, currency)}`]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              </div>
+              <p className="whitespace-nowrap tabular-nums">{money(lineTotal, currency)}</p>
             </div>
-            <p className="tabular-nums">{money(lineTotal, currency)}</p>
           </li>
         ))}
       </ul>
