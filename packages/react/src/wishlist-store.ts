@@ -8,7 +8,8 @@ import {
 } from '@cartwright/client';
 import type { Outcome } from './cart-intents.ts';
 import type { Failure } from './cart-line.ts';
-import { previewWish, type WishInput, wishKey, type WishLine } from './wish-line.ts';
+import { openChannel, watchPage } from './page.ts';
+import { type Wish, type WishInput, wishKey, type WishLine, wishLines } from './wish-line.ts';
 
 export interface WishlistView {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -18,20 +19,13 @@ export interface WishlistView {
   readonly error: Failure | null;
 }
 
-interface Wish {
-  key: string;
-  wanted: boolean;
-  state: 'waiting' | 'sent';
-  input: WishInput | null;
-  idempotencyKey: string;
-  unanswered: number;
-  waiters: ((outcome: Outcome) => void)[];
-}
-
 const EMPTY: WishlistView = { status: 'loading', items: [], totalItems: 0, pending: false, error: null };
 const MOST_UNANSWERED = 6;
 
-/** The wishlist of whoever is signed in: settled state and what is wanted, as with the cart; one request at a time. */
+/**
+ * The wishlist of whoever is signed in: settled state and what is wanted, as with the cart; one request at a time. Other
+ * tabs are told that something changed and read it anew; of other devices it learns when the page is looked at again.
+ */
 export class WishlistStore {
   readonly #client: Client;
   readonly #listeners = new Set<() => void>();
@@ -46,6 +40,9 @@ export class WishlistStore {
   #starts = 0;
   #stop: () => void = () => {};
   #loading: Promise<void> | null = null;
+  /** Counts what may have changed the wishlist; an answer to a question from before is not the newest. */
+  #changes = 0;
+  #channel: ReturnType<typeof openChannel> = null;
 
   constructor(client: Client) {
     this.#client = client;
@@ -62,7 +59,7 @@ export class WishlistStore {
 
   start(): () => void {
     if (this.#starts++ === 0) {
-      this.#stop = this.#client.session.subscribe((next) => this.#onSession(next));
+      this.#stop = this.#watch();
       const current = this.#client.session.current();
       if (current.epoch === this.#session.epoch) this.#arrive();
       else this.#onSession(current);
@@ -73,6 +70,32 @@ export class WishlistStore {
       stopped = true;
       if (--this.#starts === 0) this.#stop();
     };
+  }
+
+  #watch(): () => void {
+    this.#channel = openChannel('cartwright wishlist');
+    if (this.#channel) {
+      this.#channel.onmessage = ({ data }) => {
+        if (data !== null && data === this.#session.ownerId) this.#catchUp();
+      };
+    }
+    const stops = [
+      this.#client.session.subscribe((next) => this.#onSession(next)),
+      watchPage({ hide: () => {}, show: () => this.#catchUp(), online: () => this.#catchUp() }),
+      () => this.#channel?.close(),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  // Says only that there is something to read: answers of several tabs have no order among them.
+  #tell(): void {
+    this.#changes++;
+    this.#channel?.postMessage(this.#session.ownerId);
+  }
+
+  #catchUp(): void {
+    this.#changes++;
+    if (!this.#busy) void this.reload();
   }
 
   add(input: WishInput): Promise<Outcome> {
@@ -96,6 +119,7 @@ export class WishlistStore {
       });
       if (this.#era !== era) return { ok: false, error: null };
       this.#settled = wishlist as Wishlist;
+      this.#tell();
       this.#changed();
       return { ok: true };
     } catch (error) {
@@ -145,13 +169,18 @@ export class WishlistStore {
     const wish = [...this.#wishes.values()].find(({ state }) => state === 'waiting');
     if (!wish) return;
     const era = this.#era;
+    let seen = this.#changes;
     this.#busy = true;
     wish.state = 'sent';
     let outcome: Outcome | null = { ok: true };
     try {
       const wishlist = await this.#send(wish);
       if (era !== this.#era) return;
-      if (wishlist) this.#settled = wishlist;
+      if (wishlist) {
+        this.#settled = wishlist;
+        this.#tell();
+        seen++;
+      }
     } catch (error) {
       if (era !== this.#era) return;
       outcome = this.#refused(wish, error as Failure);
@@ -164,6 +193,8 @@ export class WishlistStore {
       for (const waiter of wish.waiters) waiter(outcome);
     }
     this.#changed();
+    // Another tab changed it meanwhile: which of the two answers is newer is not known.
+    if (this.#changes !== seen) void this.reload();
     void this.#pump();
   }
 
@@ -225,9 +256,14 @@ export class WishlistStore {
     const { ownerId: owner } = this.#session;
     if (owner === null) return;
     try {
-      const { wishlist } = await this.#client.get('/api/wishlist', { owner });
-      // A write under way brings a newer one.
-      if (era !== this.#era || this.#busy) return;
+      let wishlist: Wishlist;
+      let seen: number;
+      do {
+        seen = this.#changes;
+        ({ wishlist } = await this.#client.get('/api/wishlist', { owner }));
+        // A write under way brings a newer one.
+        if (era !== this.#era || this.#busy) return;
+      } while (seen !== this.#changes);
       this.#settled = wishlist;
     } catch (error) {
       if (era !== this.#era) return;
@@ -239,7 +275,7 @@ export class WishlistStore {
 
   #changed(): void {
     if (this.#settled) this.#status = 'ready';
-    const items = this.#lines();
+    const items = wishLines(this.#settled, this.#wishes);
     const view = {
       status: this.#status,
       items,
@@ -250,17 +286,5 @@ export class WishlistStore {
     if (JSON.stringify(view) === JSON.stringify(this.#view)) return;
     this.#view = view;
     for (const listener of [...this.#listeners]) listener();
-  }
-
-  #lines(): WishLine[] {
-    const lines: WishLine[] = (this.#settled?.items ?? []).map(({ id, addedAt: _, ...item }) => {
-      const key = wishKey(item);
-      return { ...item, key, itemId: id, pending: this.#wishes.has(key) };
-    });
-    const known = new Set(lines.map(({ key }) => key));
-    const fresh = [...this.#wishes.values()].flatMap((wish) =>
-      wish.wanted && wish.input && !known.has(wish.key) ? [previewWish(wish.key, wish.input)] : [],
-    );
-    return [...lines, ...fresh].filter(({ key }) => this.#wishes.get(key)?.wanted ?? true);
   }
 }

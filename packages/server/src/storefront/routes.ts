@@ -8,6 +8,7 @@ import type { Provider } from '../domains/payments/public.ts';
 import type { Store } from '../store.ts';
 import { fillTemplate, readBuild, type Page, type StorefrontBuild } from './build.ts';
 import { makeHead } from './head.ts';
+import { ownAddress } from './own-address.ts';
 import { pageHeaders } from './policy.ts';
 import { productFacts, type ProductFacts } from './product.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
@@ -38,7 +39,11 @@ export async function storefrontRoutes(app: App, deps: StorefrontDeps): Promise<
       url: page.path,
       config: { access: 'public' },
       schema: { hide: true },
-      handler: async (request, reply) => sendPage(reply, await pageFor(request, page, { ...deps, build })),
+      handler: async (request, reply) => {
+        const own = ownAddress(request, deps.publicUrl);
+        if (own) return reply.header('cache-control', 'no-store').redirect(own, 307);
+        return sendPage(reply, await pageFor(request, page, { ...deps, build }));
+      },
     });
   }
   return (request, reply) => {

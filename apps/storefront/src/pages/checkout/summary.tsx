@@ -33,19 +33,24 @@ export function Summary({ checkout }: { checkout: Checkout | null }) {
       <h2 id="summary" className="mb-4 text-lg">
         {words.summary}
       </h2>
-      <ul className="grid max-h-[45vh] gap-3 overflow-y-auto" tabIndex={rows.length > 5 ? 0 : undefined}>
+      <ul
+        className="grid max-h-[45vh] grid-cols-1 gap-3 overflow-y-auto"
+        tabIndex={rows.length > 5 ? 0 : undefined}
+      >
         {rows.map(({ key, title, options, imageUrl, quantity, lineTotal }) => (
           <li key={key} className="flex items-center gap-3 text-sm">
             <div className="w-12 shrink-0">
               <Picture src={imageUrl} alt="" className="rounded-sm" />
             </div>
-            <div className="min-w-0 flex-1">
-              <p className="line-clamp-2 font-medium">{title}</p>
-              <p className="text-xs text-quiet">
-                {[account.pieces(quantity), optionsText(options)].filter(Boolean).join(' · ')}
-              </p>
+            <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-x-3">
+              <div className="min-w-32 flex-1">
+                <p className="line-clamp-2 font-medium">{title}</p>
+                <p className="text-xs text-quiet">
+                  {[account.pieces(quantity), optionsText(options)].filter(Boolean).join(' · ')}
+                </p>
+              </div>
+              <p className="whitespace-nowrap tabular-nums">{money(lineTotal, currency)}</p>
             </div>
-            <p className="tabular-nums">{money(lineTotal, currency)}</p>
           </li>
         ))}
       </ul>
