@@ -22,11 +22,11 @@ export function buyer(page: Page) {
       await drawer.getByRole('link', { name: 'Go to checkout' }).click();
       await page.getByRole('heading', { name: 'Checkout' }).waitFor();
     },
-    async fillAddress(email: string | null = 'guest@example.com'): Promise<void> {
+    async fillAddress(email: string | null = 'guest@example.com', postalCode = '62701'): Promise<void> {
       if (email) await page.getByLabel('Email').fill(email);
       await page.getByLabel('Full name').fill('Gerda Guest');
       await page.getByLabel('Street and house').fill('1 Main Street');
-      await page.getByLabel('Postal code').fill('62701');
+      await page.getByLabel('Postal code').fill(postalCode);
       await page.getByLabel('Town or city').fill('Springfield');
       await page.getByLabel('State, county or region').fill('IL');
       await button('Continue to delivery').click();

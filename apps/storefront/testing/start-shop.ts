@@ -1,4 +1,4 @@
-import { startGateway, type RunningGateway } from '@cartwright/gateway';
+import { PUBLISHED, startGateway, type RunningGateway } from '@cartwright/gateway';
 import { execFile, execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -51,7 +51,10 @@ export interface Machine {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ENV = { NODE_ENV: 'test', JWT_SECRET: 'test-secret-test-secret-test-secret-1' };
 
-export async function startShop(options: TestAppOptions = {}): Promise<ShopInBrowser> {
+export async function startShop(
+  /** `cards`: Stripe and Razorpay are configured besides the sandbox. */
+  options: TestAppOptions & { cards?: boolean } = {},
+): Promise<ShopInBrowser> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const folder = join(tmpdir(), `cartwright-storefront-${process.pid}-${port}`);
@@ -65,10 +68,13 @@ export async function startShop(options: TestAppOptions = {}): Promise<ShopInBro
   });
   const gateway = await startGateway({
     webhookUrl: `${url}/api/payments/webhook/sandbox`,
+    stripeWebhookUrl: `${url}/api/payments/webhook/stripe`,
+    razorpayWebhookUrl: `${url}/api/payments/webhook/razorpay`,
     settleAfterMs: 300,
   });
-  const gatewayPort = new URL(gateway.url).port;
-  for (const [name, opened] of openGateways(loadConfig({ ...ENV, ...env, GATEWAY_PORT: gatewayPort })))
+  const GATEWAY_PORT = new URL(gateway.url).port;
+  const keys = options.cards ? cardKeys(gateway.url) : {};
+  for (const [name, opened] of openGateways(loadConfig({ ...ENV, ...env, ...keys, GATEWAY_PORT })))
     gateways.set(name, opened);
   const now = () => shop.clock.now;
   await seedSampleStore(shop.database.system.as(nobody), { now: now() });
@@ -98,6 +104,20 @@ export async function startShop(options: TestAppOptions = {}): Promise<ShopInBro
       await shop.close();
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Settings of Stripe and Razorpay that lead to the gateway, which speaks as both do. */
+function cardKeys(gatewayUrl: string): Record<string, string> {
+  return {
+    STRIPE_API_BASE: gatewayUrl,
+    STRIPE_SECRET_KEY: PUBLISHED.stripeSecretKey,
+    STRIPE_PUBLISHABLE_KEY: PUBLISHED.stripeSecretKey.replace('sk_', 'pk_'),
+    STRIPE_WEBHOOK_SECRET: PUBLISHED.stripeWebhookSecret,
+    RAZORPAY_API_BASE: gatewayUrl,
+    RAZORPAY_KEY_ID: PUBLISHED.razorpayKeyId,
+    RAZORPAY_KEY_SECRET: PUBLISHED.razorpayKeySecret,
+    RAZORPAY_WEBHOOK_SECRET: PUBLISHED.razorpayWebhookSecret,
   };
 }
 

@@ -9,8 +9,8 @@ interface Sources {
 // What each provider's own documentation asks for; the sandbox has a page of its own and cash needs nothing.
 const PROVIDERS: Partial<Record<Provider, Sources>> = {
   stripe: {
-    script: ['https://js.stripe.com'],
-    frame: ['https://js.stripe.com', 'https://hooks.stripe.com'],
+    script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
+    frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
     connect: ['https://api.stripe.com'],
   },
   razorpay: {

@@ -64,34 +64,57 @@ function returnPath(payment: Begun): string {
 function StripeCard({ payment }: { payment: Begun }) {
   const { checkout: words } = useMessages();
   const place = useRef<HTMLDivElement>(null);
-  const [form, setForm] = useState<CardForm | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [form, setForm] = useState<CardForm | 'missing' | null>(null);
+  const [tries, setTries] = useState(0);
+  const [declined, setDeclined] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     let wanted = true;
-    mountStripe(place.current!, payment.client ?? {}).then(
+    const within = document.createElement('div');
+    place.current!.replaceChildren(within);
+    mountStripe(within, payment.client ?? {}).then(
       (mounted) => wanted && setForm(mounted),
-      () => wanted && setProblem(words.notLoaded),
+      () => wanted && setForm('missing'),
     );
     return () => void (wanted = false);
-  }, [payment, words]);
+  }, [payment, tries]);
+  if (form === 'missing') {
+    const again = () => {
+      setForm(null);
+      setTries(tries + 1);
+    };
+    return <NotLoaded onRetry={again} />;
+  }
   const pay = async () => {
     setBusy(true);
-    setProblem(null);
-    const declined = await form!.confirm(new URL(returnPath(payment), location.origin).href);
-    setProblem(declined ?? words.declined);
+    setDeclined(null);
+    const back = new URL(returnPath(payment), location.origin).href;
+    const told = await form!.confirm(back).catch(() => null);
+    setDeclined(told ?? words.declined);
     setBusy(false);
   };
   return (
     <>
       <div ref={place} className="min-h-56 rounded-md bg-white p-4" aria-label={words.card} role="group" />
-      {problem && (
+      {declined && (
         <div className="mt-4">
-          <Notice tone="bad">{problem}</Notice>
+          <Notice tone="bad">{declined}</Notice>
         </div>
       )}
       <Button wide className="mt-5" disabled={!form} busy={busy} onClick={() => void pay()}>
         {busy ? words.paying : words.payNow}
+      </Button>
+    </>
+  );
+}
+
+function NotLoaded({ onRetry }: { onRetry: () => void }) {
+  const { checkout: words, failures } = useMessages();
+  return (
+    <>
+      <Notice tone="bad">{words.notLoaded}</Notice>
+      <Button wide look="plain" className="mt-5" onClick={onRetry}>
+        {failures.retry}
       </Button>
     </>
   );

@@ -1,6 +1,7 @@
 import type { DataOf } from '@cartwright/client';
 import { client } from '../../shop/client.ts';
 import { shopName } from '../../shop/shop-name.ts';
+import { inTime } from './in-time.ts';
 
 type Begun = DataOf<'post', '/api/payments/create-order'>['payment'];
 
@@ -35,7 +36,7 @@ const SCRIPT = 'https://checkout.razorpay.com/v1/checkout.js';
 export async function openRazorpay(payment: Begun): Promise<'paid' | 'closed'> {
   const { keyId, orderId, amount, currency } = payment.client ?? {};
   if (!keyId || !orderId || !amount || !currency) throw new Error('Razorpay is not configured for browsers');
-  await loadScript();
+  await inTime('Razorpay', loadScript());
   const paid = await new Promise<Paid | null>((resolve) => {
     const checkout = new window.Razorpay!({
       key: keyId,

@@ -1,4 +1,5 @@
 import { loadStripe } from '@stripe/stripe-js/pure';
+import { inTime } from './in-time.ts';
 
 export interface CardForm {
   /** Pays; the browser leaves for `returnUrl`. Resolves only where it did not work, to what Stripe says about it. */
@@ -11,10 +12,16 @@ export async function mountStripe(
   { clientSecret, publishableKey }: Record<string, string>,
 ): Promise<CardForm> {
   if (!clientSecret || !publishableKey) throw new Error('Stripe is not configured for browsers');
-  const stripe = await loadStripe(publishableKey);
+  const stripe = await inTime('Stripe', loadStripe(publishableKey));
   if (!stripe) throw new Error('Stripe did not load');
   const elements = stripe.elements({ clientSecret, locale: 'auto' });
-  elements.create('payment').mount(place);
+  const element = elements.create('payment');
+  const shown = new Promise<void>((resolve, reject) => {
+    element.on('ready', () => resolve());
+    element.on('loaderror', ({ error }) => reject(new Error(error.message)));
+  });
+  element.mount(place);
+  await inTime('Stripe', shown);
   return {
     confirm: async (returnUrl) => {
       const { error } = await stripe.confirmPayment({ elements, confirmParams: { return_url: returnUrl } });
