@@ -69,7 +69,8 @@ export class Caller {
         return answer as Answer<never>;
       } catch (error) {
         if (error instanceof NetworkError) {
-          if (!repeatable || tries-- <= 0) throw error;
+          // Who has kept silent for so long is not waited for once more.
+          if (!repeatable || error.timedOut || tries-- <= 0) throw error;
           await pause(backOff(attempt), options.signal);
           continue;
         }

@@ -19,10 +19,13 @@ interface Surroundings {
 // Compiled without the DOM's types: of what a browser has, nothing else is used, and each part may be missing.
 export const around = globalThis as unknown as Surroundings;
 
-/** Runs the work while no other tab runs work of this name; without Web Locks it simply runs. */
+/** Runs the work while no other tab runs work of this name; without Web Locks, or where they are denied, it simply runs. */
 export function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
   const locks = around.navigator?.locks;
-  return locks ? locks.request(name, work) : work();
+  if (!locks) return work();
+  let done: Promise<Result> | undefined;
+  // A browser that blocks cookies refuses its locks as well.
+  return locks.request(name, () => (done = work())).catch(() => done ?? work());
 }
 
 /** A key for one logical call. It need not be secret, only new. */

@@ -55,6 +55,7 @@ export class CartReader {
 
   /** Several calls at once are one request. */
   reload(): Promise<void> {
+    if (this.#state.session.kind === 'unknown') return this.begin();
     if (this.#loading) return this.#loading;
     const loading = this.#load().finally(() => {
       if (this.#loading !== loading) return;
@@ -84,13 +85,13 @@ export class CartReader {
 
   /** Asks again where the last answer was none. */
   retry(): void {
-    if (this.#state.session.kind === 'unknown') this.begin();
+    if (this.#state.session.kind === 'unknown') void this.begin();
     else if (this.#state.offline || this.#state.status === 'failed') void this.reload();
   }
 
   /** Finds out whose cart it is to be. */
-  begin(): void {
-    this.#client.session.load().catch((error: unknown) => this.failed(error as Failure));
+  async begin(): Promise<void> {
+    await this.#client.session.load().catch((error: unknown) => this.failed(error as Failure));
   }
 
   async #load(): Promise<void> {

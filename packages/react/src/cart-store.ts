@@ -205,7 +205,7 @@ export class CartStore {
     const current = session.current();
     if (current.epoch !== this.#state.session.epoch) this.#state.reset(current);
     this.#arrive();
-    if (current.kind === 'unknown') this.#reader.begin();
+    if (current.kind === 'unknown') void this.#reader.begin();
   }
 
   #end(): void {

@@ -49,9 +49,17 @@ export function openChannel(name: string): Channel | null {
 
 /**
  * Runs the work in one tab at a time: it begins when no other tab runs it and lasts until the signal. A browser opens only
- * six connections to a host, and a live stream keeps one. Without Web Locks every tab runs it.
+ * six connections to a host, and a live stream keeps one. Without Web Locks, or where they are denied, every tab runs it.
  */
 export async function inOneTab(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   const locks = around.navigator?.locks;
-  await (locks ? locks.request(name, { signal }, work) : work());
+  if (!locks) return work();
+  let done: Promise<void> | undefined;
+  await locks
+    .request(name, { signal }, () => (done = work()))
+    .catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      // A browser that blocks cookies refuses its locks as well.
+      return done ?? work();
+    });
 }

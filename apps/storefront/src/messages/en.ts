@@ -45,6 +45,7 @@ export const en = {
     footer: 'Sold and sent by the people who run this shop.',
     help: 'Shopping',
     settings: 'Settings',
+    silent: 'The shop does not answer just now. Your changes are kept and sent as soon as it does.',
     offline: 'You are offline. You can look around; changes are sent once you are back.',
     online: 'You are online again.',
     close: 'Close',

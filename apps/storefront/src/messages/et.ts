@@ -45,6 +45,7 @@ export const et: Messages = {
     footer: 'Müüvad ja saadavad inimesed, kes seda poodi peavad.',
     help: 'Ostlemine',
     settings: 'Seaded',
+    silent: 'Pood praegu ei vasta. Muudatused on alles ja saadetakse kohe, kui pood vastab.',
     offline: 'Ühendust pole. Võid ringi vaadata; muudatused saadetakse, kui ühendus taastub.',
     online: 'Ühendus on taas olemas.',
     close: 'Sulge',

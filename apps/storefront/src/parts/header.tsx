@@ -8,6 +8,7 @@ import { useShopperCart, useShopperSession } from '../shop/shopper.tsx';
 import { openCart } from './cart-drawer-state.ts';
 import { Icon } from './icon.tsx';
 import { Modal } from './modal.tsx';
+import { Offline } from './offline.tsx';
 
 const iconLink = 'relative grid size-11 place-items-center rounded-full hover:bg-sunken';
 
@@ -21,6 +22,7 @@ export function Header() {
   const { user } = useShopperSession();
   return (
     <header className="site sticky top-0 z-30 border-b border-line bg-paper">
+      <Offline />
       <div className="page flex items-center gap-2 py-2 sm:gap-4">
         <button
           type="button"

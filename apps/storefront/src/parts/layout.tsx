@@ -4,7 +4,6 @@ import { useMessages } from '../messages/messages.tsx';
 import { CartDrawer } from './cart-drawer.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
-import { Offline } from './offline.tsx';
 import { Toasts } from './toasts.tsx';
 
 /** What is around every page. After a change of page the focus goes to its content. */
@@ -27,7 +26,6 @@ export function Layout() {
       >
         {site.skip}
       </a>
-      <Offline />
       <Header />
       <main ref={main} id="content" tabIndex={-1} className="flex-1">
         <Outlet />

@@ -75,6 +75,8 @@ export function Skeleton({ className }: { className: string }) {
 /** The sentence for an error: the server's own where it has one, else ours. */
 export function sentenceOf(error: unknown, { failures }: Messages): string {
   if (!(error instanceof CartwrightError)) return failures.network;
+  // Without cookies nobody can be told from anybody else.
+  if ([401, 403].includes(error.code) && !navigator.cookieEnabled) return failures.cookies;
   if (error.code === 429) return failures.busy(error.retryAfter ?? 60);
   if (error.code >= 500 && error.retryAfter === null) return failures.server;
   return error.reason === 'UNREADABLE' ? failures.server : error.message;

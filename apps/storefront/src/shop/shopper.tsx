@@ -80,6 +80,14 @@ export function useShopperSession(): {
   };
 }
 
+/** Why it is not known who is there, and the way to ask again; null while that is known or still being asked. */
+export function useSessionFailure(): { error: unknown; retry: () => void } | null {
+  const { known } = useShopperSession();
+  const failed = useCart(({ status, error }) => (status === 'failed' ? error : null));
+  const { reload } = useCartActions();
+  return !known && failed ? { error: failed, retry: () => void reload() } : null;
+}
+
 /** Tells what went wrong; nothing where the answer was for somebody who has left. */
 function useTellFailure(): (outcome: Outcome) => boolean {
   const messages = useMessages();
@@ -115,9 +123,9 @@ export function useShopperCart() {
         preview: { ...preview, maxQuantity, available },
       }),
     );
-    // Made a guest, and nobody again with the very next request: this browser keeps no cookies.
+    // Made a guest, and nobody again with the very next request: this browser keeps no cookies, whatever it says.
     const forgotten = kind !== 'user' && client.session.current().kind === 'none';
-    if (!added && forgotten) toast(failures.cookies, { bad: true });
+    if (!added && forgotten && navigator.cookieEnabled) toast(failures.cookies, { bad: true });
     return added;
   };
   return {

@@ -2,10 +2,10 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { useEffect } from 'react';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
-import { Skeleton } from '../../parts/states.tsx';
+import { Failure, Skeleton } from '../../parts/states.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { useTitle } from '../../parts/use-title.ts';
-import { useShopperSession } from '../../shop/shopper.tsx';
+import { useSessionFailure, useShopperSession } from '../../shop/shopper.tsx';
 
 const SECTIONS = [
   ['/account/orders', 'orders'],
@@ -20,10 +20,12 @@ export function Account() {
   const { user, known, session, signOut } = useShopperSession();
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const failure = useSessionFailure();
   useTitle(words.title);
   useEffect(() => {
     if (known && !user) void navigate({ to: '/sign-in', search: { to: path }, replace: true });
   }, [known, user, navigate, path]);
+  if (failure) return <Failure level="h1" error={failure.error} onRetry={failure.retry} />;
   if (!user) {
     return (
       <div className="page pt-8" aria-busy="true">

@@ -10,7 +10,7 @@ import { Failure, Skeleton } from '../../parts/states.tsx';
 import { useTitle } from '../../parts/use-title.ts';
 import { orderQuery, type Order } from '../../shop/queries.ts';
 import { shopName } from '../../shop/shop-name.ts';
-import { useShopperSession } from '../../shop/shopper.tsx';
+import { useSessionFailure, useShopperSession } from '../../shop/shopper.tsx';
 import { Missing } from '../missing.tsx';
 import { AddressBlock } from './address-block.tsx';
 import { History } from './history.tsx';
@@ -24,7 +24,9 @@ export function OrderPage() {
   const { order: words } = useMessages();
   const { session, known } = useShopperSession();
   const { data, error, refetch } = useQuery({ ...orderQuery(session.ownerId, id), enabled: known });
+  const failure = useSessionFailure();
   useTitle(data && words.title(data.number));
+  if (failure) return <Failure level="h1" error={failure.error} onRetry={failure.retry} />;
   if (error && !data) {
     const hidden = error instanceof CartwrightError && [400, 401, 403, 404].includes(error.code);
     if (hidden) return <Missing title={words.missing} text={words.missingText} />;
