@@ -11,6 +11,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type LaunchOptions,
   type Page,
 } from 'playwright-core';
 import { loadConfig } from '../../../packages/server/src/config.ts';
@@ -129,14 +130,17 @@ async function buildInto(outDir: string): Promise<void> {
   await promisify(execFile)(process.execPath, args, { cwd: root, env });
 }
 
-async function launch(): Promise<Browser> {
+const launch = (): Promise<Browser> => chromium.launch(launchArguments());
+
+/** The Chromium of this machine, and how it is started. */
+export function launchArguments(): LaunchOptions {
   const finder = fileURLToPath(new URL('../../../scripts/checks/find-chromium.mjs', import.meta.url));
   const executablePath = execFileSync(process.execPath, [finder], { encoding: 'utf8' });
-  return chromium.launch({
+  return {
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--disable-quic', '--disable-gpu'],
-  });
+  };
 }
 
 function freePort(): Promise<number> {

@@ -2,6 +2,7 @@ import { CartwrightError } from '@cartwright/client';
 import type { ReactNode } from 'react';
 import { useMessages } from '../messages/messages.tsx';
 import type { Messages } from '../messages/en.ts';
+import { takesCookies } from '../shop/takes-cookies.ts';
 import { Button } from './button.tsx';
 
 /** A place with nothing in it, and the way on. */
@@ -76,7 +77,7 @@ export function Skeleton({ className }: { className: string }) {
 export function sentenceOf(error: unknown, { failures }: Messages): string {
   if (!(error instanceof CartwrightError)) return failures.network;
   // Without cookies nobody can be told from anybody else.
-  if ([401, 403].includes(error.code) && !navigator.cookieEnabled) return failures.cookies;
+  if ([401, 403].includes(error.code) && !takesCookies()) return failures.cookies;
   if (error.code === 429) return failures.busy(error.retryAfter ?? 60);
   if (error.code >= 500 && error.retryAfter === null) return failures.server;
   return error.reason === 'UNREADABLE' ? failures.server : error.message;

@@ -25,7 +25,8 @@ export function toast(
   text: string,
   { bad = false, action = null }: { bad?: boolean; action?: Toast['action'] } = {},
 ): void {
-  change([...toasts.slice(1 - MOST), { id: ++last, text, bad, action }]);
+  const others = toasts.filter((one) => one.text !== text);
+  change([...others.slice(1 - MOST), { id: ++last, text, bad, action }]);
 }
 
 const dismiss = (id: number) => change(toasts.filter((one) => one.id !== id));

@@ -125,7 +125,7 @@ export function useShopperCart() {
     );
     // Made a guest, and nobody again with the very next request: this browser keeps no cookies, whatever it says.
     const forgotten = kind !== 'user' && client.session.current().kind === 'none';
-    if (!added && forgotten && navigator.cookieEnabled) toast(failures.cookies, { bad: true });
+    if (!added && forgotten) toast(failures.cookies, { bad: true });
     return added;
   };
   return {
