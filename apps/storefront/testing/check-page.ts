@@ -34,6 +34,13 @@ export function sidewaysBy(page: Page): Promise<number> {
   );
 }
 
+/** What scrolls sideways inside the page, or is cut off at its edge. */
+export function sidewaysInside(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('body *')]
+    .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth)
+    .map((one) => one.outerHTML.slice(0, 120))`);
+}
+
 /** Scripts and styles that stand in the page itself; blocks of data are no scripts. */
 export function inlineCode(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('script:not([src]), style, [onclick], [onload]')]

@@ -4,40 +4,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from '../src/page-list.ts';
 import { buyer, MUG } from './buyer.ts';
+import { OWN, PUBLIC } from './addresses.ts';
 import { findBarriers, inlineCode, layoutShift, sidewaysBy } from './check-page.ts';
 import { startShop, type ShopInBrowser } from './start-shop.ts';
-
-const PUBLIC = [
-  '/',
-  '/products',
-  '/products?category=mugs&q=mug',
-  '/products?q=zzzzqqqq',
-  MUG,
-  '/products/long-way-home-weekend-bag',
-  '/products/nothing-of-the-kind',
-  '/nowhere',
-  '/cart',
-  '/wishlist',
-  '/checkout',
-  '/checkout/return?payment=nonsense',
-  '/orders/0190c0c0-0000-7000-8000-000000000000',
-  '/sign-in',
-  '/sign-in?by=code',
-  '/sign-up',
-  '/forgot-password',
-  '/reset-password',
-  '/verify-email',
-  '/confirm-sign-up',
-  '/change-email',
-];
-const OWN = [
-  '/account/orders',
-  '/account/profile',
-  '/account/addresses',
-  '/account/sessions',
-  '/checkout',
-  '/cart',
-];
 
 describe('every page', () => {
   let site: ShopInBrowser;

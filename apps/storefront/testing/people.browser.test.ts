@@ -86,6 +86,57 @@ describe('people in front of one machine', () => {
     await other.getByRole('button', { name: 'Cart, 3 items' }).waitFor();
   });
 
+  it('[WEB-3] [CART-14] the wishlist is in step between tabs, and gone with its owner', async () => {
+    const { page, context } = await site.machine();
+    const person = buyer(page);
+    await person.signUp('wishes@example.com');
+    const other = await context.newPage();
+    await other.goto('/wishlist');
+    await other.getByRole('heading', { name: 'Nothing kept yet' }).waitFor();
+    await page.goto(MUG);
+    const heart = page
+      .getByRole('main')
+      .getByRole('button', { name: /Keep for later|Kept on/ })
+      .first();
+    await heart.click();
+    await other.getByRole('main').getByText('Sunny-Side Up Mug').waitFor();
+    await other.getByRole('button', { name: /^Take .* off the wishlist$/ }).click();
+    await expect.poll(() => heart.getAttribute('aria-pressed')).toBe('false');
+    await heart.click();
+    await other.getByRole('main').getByText('Sunny-Side Up Mug').waitFor();
+    await person.signOut();
+    await other.getByRole('heading', { name: 'Nothing kept yet' }).waitFor();
+    expect(await other.getByRole('main').innerText()).not.toContain('Sunny-Side');
+  });
+
+  it('[CART-14] what another device has kept is there when the page is looked at again', async () => {
+    const [here, there] = [await site.machine(), await site.machine()];
+    await buyer(here.page).signUp('two-devices@example.com');
+    await buyer(there.page).signIn('two-devices@example.com');
+    await here.page.goto('/wishlist');
+    await here.page.getByRole('heading', { name: 'Nothing kept yet' }).waitFor();
+    await there.page.goto(MUG);
+    await there.page.getByRole('main').getByRole('button', { name: 'Keep for later' }).first().click();
+    await there.page.getByText('Kept on your wishlist.').waitFor();
+    // Headless pages are never hidden; the event is what a browser sends when they are shown again.
+    await here.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await here.page.getByRole('main').getByText('Sunny-Side Up Mug').waitFor();
+  });
+
+  it('[WEB-6] who opens the shop by its number comes back from paying as the same person', async () => {
+    const { page } = await site.machine();
+    const person = buyer(page);
+    const byNumber = site.url.replace('localhost', '127.0.0.1');
+    await person.put(`${byNumber}${MUG}`);
+    expect(new URL(page.url()).origin).toBe(site.url);
+    await person.goToCheckout();
+    await person.fillAddress();
+    await person.chooseDelivery();
+    await person.pay();
+    await person.typeCard('4242 4242 4242 4242');
+    await person.seeThanks();
+  });
+
   it('[WEB-4] what is removed can be had back', async () => {
     const { page } = await site.machine();
     const person = buyer(page);

@@ -3,6 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyer, MUG } from './buyer.ts';
 import { startShop, type ShopInBrowser } from './start-shop.ts';
 
+/** Keeps the titles of the lines in which anything changes. */
+const WATCH = `window.drawn = new Set();
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const line = (target.closest ? target : target.parentElement).closest('main li');
+      if (line) window.drawn.add(line.querySelector('p').innerText);
+    }
+  }).observe(document.querySelector('main'), { subtree: true, childList: true, attributes: true, characterData: true })`;
 const PRODUCTS = '**/api/public/products?*';
 
 describe('in bad weather', () => {
@@ -166,11 +174,28 @@ describe('in bad weather', () => {
       });
       await huge.post('/api/cart/add', { productId, variantId, quantity: 100 });
     }
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/'))
+        asked.push(`${request.method()} ${pathname.replace(/[\da-f-]{36}/, ':id')}`);
+    });
     await page.goto('/cart');
     await page.getByRole('button', { name: 'Cart, 10,000 items' }).waitFor();
     expect(await page.getByRole('button', { name: /^One more/ }).count()).toBe(100);
+    await page.waitForTimeout(1_000);
+    expect(asked.length).toBeLessThanOrEqual(10);
+    asked.length = 0;
+    await page.evaluate(WATCH);
+    const before = Date.now();
     await page.getByRole('button', { name: 'One less of Thing number 99' }).click();
     await page.getByRole('button', { name: 'Cart, 9,999 items' }).waitFor();
+    expect(Date.now() - before).toBeLessThan(2_000);
+    await expect.poll(() => asked.length).toBeGreaterThan(0);
+    await page.waitForTimeout(1_000);
+    expect(asked).toEqual(['PATCH /api/cart/items/:id']);
+    // Of a hundred lines one is drawn anew.
+    expect(await page.evaluate('[...window.drawn]')).toEqual(['Thing number 99']);
     await page.getByRole('link', { name: 'Go to checkout' }).click();
     await page.getByRole('heading', { name: 'Checkout' }).waitFor();
   });

@@ -44,7 +44,7 @@ function Hero({ first, others }: { first: ProductCard | undefined; others: Produ
   const { home } = useMessages();
   return (
     <section className="border-b border-line bg-sunken">
-      <div className="page grid items-center gap-x-14 gap-y-8 py-8 md:grid-cols-[1.05fr_1fr] md:py-14">
+      <div className="page grid grid-cols-1 items-center gap-x-14 gap-y-8 py-8 md:grid-cols-[minmax(0,1.05fr)_minmax(0,1fr)] md:py-14">
         <div className="order-2 min-h-56 md:order-1">
           {first ? (
             <>
@@ -153,7 +153,7 @@ function Makers() {
       <h2 id="makers" className="mb-6 text-2xl">
         {home.makers}
       </h2>
-      <ul className="grid gap-x-10 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-x-10 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
         {designers.map(({ id, slug, name, bio, location, productCount, newestProduct }) => (
           <li key={id} className="relative flex gap-4">
             <Picture

@@ -55,7 +55,7 @@ function Shown({ product }: { product: Product }) {
           </li>
         </ol>
       </nav>
-      <div className="grid grid-cols-1 gap-x-14 gap-y-8 md:grid-cols-2 lg:grid-cols-[1.1fr_1fr]">
+      <div className="grid grid-cols-1 gap-x-14 gap-y-8 md:grid-cols-2 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
         <div className="md:sticky md:top-24 md:self-start">
           <Picture
             src={shown}
@@ -150,7 +150,7 @@ function Places() {
   return (
     <div className="page pt-4 sm:pt-6" aria-busy="true">
       <Skeleton className="mb-4 h-10 w-48" />
-      <div className="grid grid-cols-1 gap-x-14 gap-y-8 md:grid-cols-2 lg:grid-cols-[1.1fr_1fr]">
+      <div className="grid grid-cols-1 gap-x-14 gap-y-8 md:grid-cols-2 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
         <Skeleton className="aspect-[4/5] rounded-lg" />
         <div className="max-w-xl">
           <Skeleton className="h-5 w-40" />

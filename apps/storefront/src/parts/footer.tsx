@@ -14,7 +14,7 @@ export function Footer() {
   const link = 'inline-block py-1.5 hover:underline';
   return (
     <footer className="site mt-24 border-t border-line bg-sunken">
-      <div className="page grid gap-10 py-12 text-sm sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1.6fr]">
+      <div className="page grid grid-cols-1 gap-10 py-12 text-sm sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_1.6fr]">
         <div>
           <p className="font-serif text-xl font-semibold">{shopName}</p>
           <p className="mt-2 max-w-xs text-quiet">{site.footer}</p>
