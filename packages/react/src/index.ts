@@ -19,6 +19,7 @@ export {
   useClient,
   useSession,
   useWishlist,
+  useWishlistActions,
   type WishlistActions,
 } from './provider.ts';
 export { type WishInput, wishKey, type WishLine } from './wish-line.ts';

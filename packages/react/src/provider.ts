@@ -93,7 +93,13 @@ export type WishlistActions = Pick<WishlistStore, 'add' | 'remove' | 'moveToCart
 export function useWishlist(): WishlistView & WishlistActions {
   const { wishlist } = useShop();
   const view = useSyncExternalStore(wishlist.subscribe, wishlist.getView, wishlist.getView);
-  const actions = useMemo<WishlistActions>(
+  return { ...view, ...useWishlistActions() };
+}
+
+/** The wishlist's changes alone, for a button that shows nothing of the wishlist. */
+export function useWishlistActions(): WishlistActions {
+  const { wishlist } = useShop();
+  return useMemo(
     () => ({
       add: (input) => wishlist.add(input),
       remove: (key) => wishlist.remove(key),
@@ -102,7 +108,6 @@ export function useWishlist(): WishlistView & WishlistActions {
     }),
     [wishlist],
   );
-  return { ...view, ...actions };
 }
 
 export type SessionActions = Pick<Client['session'], 'load' | 'signOut'> & {

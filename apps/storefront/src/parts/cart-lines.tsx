@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useFormat } from '../format/use-format.ts';
 import type { Messages } from '../messages/en.ts';
 import { useMessages } from '../messages/messages.tsx';
-import { useShopperCart, useShopperWishlist, type CartLine } from '../shop/shopper.tsx';
+import { useLineActions, useShopperCart, type CartLine } from '../shop/shopper.tsx';
 import { Icon } from './icon.tsx';
 import { optionsText } from './options-text.ts';
 import { Picture } from './picture.tsx';
@@ -22,11 +23,17 @@ export function CartLines({ compact = false }: { compact?: boolean }) {
   );
 }
 
-function Line({ item, compact, currency }: { item: CartLine; compact: boolean; currency: string }) {
+interface LineProps {
+  item: CartLine;
+  compact: boolean;
+  currency: string;
+}
+
+// A cart may have a hundred lines, of which a click changes one.
+const Line = memo(function Line({ item, compact, currency }: LineProps) {
   const { cart: words, product } = useMessages();
   const { money } = useFormat();
-  const { setQuantity, remove } = useShopperCart();
-  const { keep } = useShopperWishlist();
+  const { setQuantity, remove, keep } = useLineActions();
   const problem = problemOf(item, words);
   const { options, title, slug, imageUrl, quantity, price, lineTotal, priceChange, purchase } = item;
   return (
@@ -90,7 +97,7 @@ function Line({ item, compact, currency }: { item: CartLine; compact: boolean; c
       </div>
     </>
   );
-}
+});
 
 // One who has more than there is may keep the number and lessen it.
 function mostOf({ maxQuantity, available, quantity }: CartLine): number {

@@ -5,13 +5,14 @@ import {
   useCartActions,
   useSession,
   useWishlist,
+  useWishlistActions,
   wishKey,
   type CartLine,
   type Outcome,
   type WishLine,
 } from '@cartwright/react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useMessages } from '../messages/messages.tsx';
 import { closeCart } from '../parts/cart-drawer-state.ts';
 import { sentenceOf } from '../parts/states.tsx';
@@ -91,11 +92,38 @@ export function useSessionFailure(): { error: unknown; retry: () => void } | nul
 /** Tells what went wrong; nothing where the answer was for somebody who has left. */
 function useTellFailure(): (outcome: Outcome) => boolean {
   const messages = useMessages();
-  return (outcome) => {
-    if (outcome.ok) return true;
-    if (outcome.error) toast(sentenceOf(outcome.error, messages), { bad: true });
-    return false;
-  };
+  return useCallback(
+    (outcome) => {
+      if (outcome.ok) return true;
+      if (outcome.error) toast(sentenceOf(outcome.error, messages), { bad: true });
+      return false;
+    },
+    [messages],
+  );
+}
+
+/** What can be done to a line of the cart: always the same functions, so that no other line is drawn for it. */
+export function useLineActions() {
+  const cart = useCartActions();
+  const wishlist = useWishlistActions();
+  const tell = useTellFailure();
+  const { cart: words, product } = useMessages();
+  return useMemo(
+    () => ({
+      setQuantity: ({ key }: CartLine, quantity: number) => void cart.update(key, quantity).then(tell),
+      remove: ({ key, title }: CartLine) => {
+        void cart.remove(key).then(tell);
+        const undo = () => void cart.undo(key).then(tell);
+        toast(words.removed(title), { action: { label: words.undo, run: undo } });
+      },
+      /** From the cart onto the wishlist. */
+      keep: async ({ key, productId, variantId }: CartLine) => {
+        if (!tell(await wishlist.add({ productId, variantId }))) return;
+        if (tell(await cart.remove(key))) toast(product.kept);
+      },
+    }),
+    [cart, wishlist, tell, words, product],
+  );
 }
 
 export function useShopperCart() {
@@ -132,12 +160,6 @@ export function useShopperCart() {
     ...view,
     reload: () => void actions.reload(),
     add: put,
-    setQuantity: (line: CartLine, quantity: number) => void actions.update(line.key, quantity).then(tell),
-    remove: (line: CartLine) => {
-      void actions.remove(line.key).then(tell);
-      const undo = () => void actions.undo(line.key).then(tell);
-      toast(words.removed(line.title), { action: { label: words.undo, run: undo } });
-    },
     clear: async () => tell(await actions.clear()) && toast(words.cleared),
     /** Takes out, reduces and reprices what cannot be ordered as it is. */
     fix: async () => {
@@ -167,11 +189,6 @@ export function useShopperWishlist() {
       const kept = find(item.productId);
       if (!tell(await (kept ? remove(kept.key) : add(item)))) return;
       toast(kept ? words.unkept : words.kept);
-    },
-    /** From the cart onto the wishlist. */
-    keep: async ({ key, productId, variantId }: CartLine) => {
-      if (!tell(await add({ productId, variantId }))) return;
-      if (tell(await cart.remove(key))) toast(words.kept);
     },
     unkeep: async (item: WishLine) => {
       const undo = () =>
