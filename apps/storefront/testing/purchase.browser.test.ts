@@ -132,6 +132,8 @@ describe('buying in the browser', () => {
     await page.getByLabel('Phone').fill('12');
     await person.fillAddress();
     await expect.poll(() => page.getByLabel('Phone').getAttribute('aria-invalid')).toBe('true');
+    // What the next step asks for is not wrong yet.
+    expect(await page.getByText('Please look at these first:').count()).toBe(0);
     await page.getByLabel('Phone').fill('');
     await page.getByRole('button', { name: 'Continue to delivery' }).click();
     await page.getByRole('button', { name: 'Continue to payment' }).waitFor();

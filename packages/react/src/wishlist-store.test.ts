@@ -79,6 +79,23 @@ describe('the wishlist store', () => {
     expect(await store.moveToCart(wishKey(mug))).toEqual({ ok: false, error: null });
   });
 
+  it('[WEB-3] a list that was asked for before a change does not undo it', async () => {
+    const { store, shown } = await started();
+    const held = door();
+    site.proxy.rule = ({ method, url }) =>
+      method === 'GET' && url === '/api/wishlist' && site.proxy.count('GET', /wishlist/) === 1
+        ? { after: held.shut }
+        : undefined;
+    const reading = store.reload();
+    await until('the question', () => site.proxy.count('GET', /wishlist/) === 1);
+    await store.add(wish(mug, 'Mug'));
+    held.open();
+    await reading;
+    expect(shown()).toEqual(['Mug']);
+    // It was asked again, once.
+    expect(site.proxy.count('GET', /wishlist/)).toBe(2);
+  });
+
   it('[WEB-2] is empty when somebody else signs in, and a late answer stays out of it', async () => {
     const { store, shown, client } = await started();
     const bob = await site.person();
