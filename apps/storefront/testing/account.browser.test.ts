@@ -28,7 +28,7 @@ describe('an account in the browser', () => {
     const { page } = await site.machine();
     await page.goto('/sign-in?by=code');
     const ways = page.getByRole('navigation', { name: 'Sign in' }).locator('[aria-current]');
-    expect(await ways.allInnerTexts()).toEqual(['With a code by SMS']);
+    await expect.poll(() => ways.allInnerTexts()).toEqual(['With a code by SMS']);
     await page.getByLabel('Phone').fill('+372 5551 2345');
     await page.getByRole('button', { name: 'Send me a code' }).click();
     await page.getByText('We have sent a code of 6 digits').waitFor();
