@@ -424,6 +424,8 @@ export const en = {
     title: 'That did not work',
     network: 'The shop cannot be reached. Check your connection and try again.',
     server: 'Something went wrong on our side. Nothing was changed; please try again in a moment.',
+    busyMinutes: (minutes: number) =>
+      n(minutes, 'Too many tries. Please wait # minute.', 'Too many tries. Please wait # minutes.'),
     busy: (seconds: number) =>
       n(seconds, 'Too many tries. Please wait # second.', 'Too many tries. Please wait # seconds.'),
     retry: 'Try again',

@@ -423,6 +423,8 @@ export const et: Messages = {
     title: 'See ei õnnestunud',
     network: 'Poeni ei saa ühendust. Kontrolli internetti ja proovi uuesti.',
     server: 'Meie poolel läks midagi valesti. Midagi ei muudetud; palun proovi hetke pärast uuesti.',
+    busyMinutes: (minutes) =>
+      n(minutes, 'Liiga palju katseid. Palun oota # minut.', 'Liiga palju katseid. Palun oota # minutit.'),
     busy: (seconds) =>
       n(seconds, 'Liiga palju katseid. Palun oota # sekund.', 'Liiga palju katseid. Palun oota # sekundit.'),
     retry: 'Proovi uuesti',

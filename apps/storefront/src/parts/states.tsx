@@ -78,7 +78,10 @@ export function sentenceOf(error: unknown, { failures }: Messages): string {
   if (!(error instanceof CartwrightError)) return failures.network;
   // Without cookies nobody can be told from anybody else.
   if ([401, 403].includes(error.code) && !takesCookies()) return failures.cookies;
-  if (error.code === 429) return failures.busy(error.retryAfter ?? 60);
+  if (error.code === 429) {
+    const seconds = error.retryAfter ?? 60;
+    return seconds > 90 ? failures.busyMinutes(Math.ceil(seconds / 60)) : failures.busy(seconds);
+  }
   if (error.code >= 500 && error.retryAfter === null) return failures.server;
   return error.reason === 'UNREADABLE' ? failures.server : error.message;
 }
