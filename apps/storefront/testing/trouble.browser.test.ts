@@ -104,6 +104,22 @@ describe('in trouble', () => {
     },
   );
 
+  it.each([
+    ['877', 'Please wait 15 minutes.'],
+    ['61', 'Please wait 61 seconds.'],
+  ])('[API-7] [WEB-4] who is to wait %s s is told so as people say it', async (seconds, told) => {
+    const { page } = await site.machine();
+    const body = error.replace('500', '429').replace('INTERNAL', 'RATE_LIMITED');
+    const headers = { 'retry-after': seconds };
+    await page.route('**/api/auth/forgot-password', (route) =>
+      route.fulfill({ status: 429, contentType: 'application/json', headers, body }),
+    );
+    await page.goto('/forgot-password');
+    await page.getByLabel('Email').fill('anybody@example.com');
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await page.getByText(told).waitFor();
+  });
+
   it(
     '[WEB-4] a browser that takes no cookies is told why, and asks for nothing over and over',
     { timeout: 60_000 },
