@@ -14,7 +14,8 @@ const PROVIDERS: Partial<Record<Provider, Sources>> = {
     connect: ['https://api.stripe.com'],
   },
   razorpay: {
-    script: ['https://checkout.razorpay.com'],
+    // The checkout fetches what weighs its risks from the second.
+    script: ['https://checkout.razorpay.com', 'https://cdn.razorpay.com'],
     frame: ['https://api.razorpay.com', 'https://checkout.razorpay.com'],
     connect: ['https://api.razorpay.com', 'https://lumberjack.razorpay.com'],
   },
