@@ -107,6 +107,31 @@ describe('buying in the browser', () => {
     await page.getByText('To be paid on delivery').waitFor();
   });
 
+  it('[CART-11] what became dearer or cheaper says what is paid for it', async () => {
+    const { page } = await site.machine();
+    const person = buyer(page);
+    const [dearer, cheaper] = [
+      await site.given.variant({ title: 'Was cheap', price: '10.00', stock: 5 }),
+      await site.given.variant({ title: 'Was dear', price: '30.00', stock: 5 }),
+    ];
+    await person.put(`/products/${dearer.slug}`);
+    await person.put(`/products/${cheaper.slug}`);
+    const { admin } = site.shop.database;
+    await admin.query('update variant_prices set price_minor = 2000 where variant_id = any($1)', [
+      [dearer.variantId, cheaper.variantId],
+    ]);
+    await page.goto('/cart');
+    const line = (title: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: title });
+    await line('Was cheap').getByText('It costs $20.00 by now; you still pay').waitFor();
+    await line('Was cheap').getByText('$10.00', { exact: true }).waitFor();
+    await line('Was dear').getByText('The price has changed since you added it. $30.00 $20.00').waitFor();
+    await page.getByRole('link', { name: 'Go to checkout' }).click();
+    await person.fillAddress();
+    const summary = page.getByRole('complementary');
+    await summary.getByText('Was cheap: It costs $20.00 by now').waitFor();
+    await summary.getByText('Was dear: $30.00 $20.00').waitFor();
+  });
+
   it('[PAY-3] the return page believes the server only: an unpaid payment is not thanked for', async () => {
     const { page } = await site.machine();
     const person = buyer(page);

@@ -150,6 +150,7 @@ export const en = {
     shippingLaterIncluded: 'Prices include tax. Delivery is worked out at checkout.',
     updating: 'Updating …',
     priceWas: (old: string) => `was ${old}`,
+    priceKept: (now: string) => `It costs ${now} by now; you still pay the price from when you added it.`,
     priceChanged: 'The price has changed since you added it.',
     status: {
       unavailable: 'No longer sold',

@@ -150,6 +150,7 @@ export const et: Messages = {
     shippingLaterIncluded: 'Hinnad sisaldavad käibemaksu. Tarne arvutatakse vormistamisel.',
     updating: 'Uuendan …',
     priceWas: (old) => `oli ${old}`,
+    priceKept: (now) => `Praegune hind on ${now}; sina maksad veel seda hinda, millega selle lisasid.`,
     priceChanged: 'Hind on pärast lisamist muutunud.',
     status: {
       unavailable: 'Enam ei müüda',

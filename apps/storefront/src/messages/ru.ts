@@ -153,6 +153,7 @@ export const ru: Messages = {
     shippingLaterIncluded: 'Цены включают налог. Доставка рассчитается при оформлении.',
     updating: 'Обновляем …',
     priceWas: (old) => `было ${old}`,
+    priceKept: (now) => `Сейчас это стоит ${now}; вы платите цену, по которой добавили товар.`,
     priceChanged: 'Цена изменилась с тех пор, как вы добавили товар.',
     status: {
       unavailable: 'Больше не продаётся',

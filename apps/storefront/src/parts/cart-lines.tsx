@@ -72,7 +72,14 @@ const Line = memo(function Line({ item, compact, currency }: LineProps) {
         </p>
         {priceChange?.notable && (
           <p className="text-sm text-warn">
-            {words.priceChanged} <s>{money(priceChange.old, currency)}</s> {money(priceChange.new, currency)}
+            {price !== null && price < priceChange.new ? (
+              words.priceKept(money(priceChange.new, currency))
+            ) : (
+              <>
+                {words.priceChanged} <s>{money(priceChange.old, currency)}</s>{' '}
+                {money(priceChange.new, currency)}
+              </>
+            )}
           </p>
         )}
         {problem && <p className="text-sm font-medium text-bad">{problem}</p>}

@@ -17,7 +17,7 @@ interface Row {
 
 /** What is being bought. Before the server has quoted it: the cart, without what is not known yet. */
 export function Summary({ checkout }: { checkout: Checkout | null }) {
-  const { checkout: words, account } = useMessages();
+  const { checkout: words, cart: cartWords, account } = useMessages();
   const { money } = useFormat();
   const cart = useShopperCart();
   const currency = checkout?.currency ?? cart.currency ?? 'USD';
@@ -61,7 +61,14 @@ export function Summary({ checkout }: { checkout: Checkout | null }) {
             <ul>
               {checkout.priceChanges.map(({ itemId, title, change }) => (
                 <li key={itemId}>
-                  {title}: <s>{money(change.old, currency)}</s> {money(change.new, currency)}
+                  {title}:{' '}
+                  {checkout.lines.some((line) => line.title === title && line.price < change.new) ? (
+                    cartWords.priceKept(money(change.new, currency))
+                  ) : (
+                    <>
+                      <s>{money(change.old, currency)}</s> {money(change.new, currency)}
+                    </>
+                  )}
                 </li>
               ))}
             </ul>
