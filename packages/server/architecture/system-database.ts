@@ -77,7 +77,10 @@ export const SYSTEM_DATABASE: Record<string, string> = {
     'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
   'domains/identity/refresh-session.ts':
     'before sign-in nobody is anybody; reads refresh tokens, which the shop role cannot',
-  'domains/identity/routes.ts': 'hands it to sign-up, log-in, refresh and guests; staff suspend users',
+  'domains/identity/identity-deps.ts': 'hands it to sign-up, log-in, refresh and guests',
+  'domains/identity/routes-sign-in.ts': 'hands it to log-in, refresh and guests',
+  'domains/identity/routes-sign-up.ts': 'hands it to sign-up',
+  'domains/identity/routes-users.ts': 'staff suspend users and give them roles',
   'domains/identity/sign-up-later.ts': 'before sign-in nobody is anybody; writes the person himself',
   'domains/identity/tell-owner.ts': 'mails the owner of an address that somebody else wants',
   'domains/identity/sign-up.ts': 'before sign-in nobody is anybody; writes the person himself',

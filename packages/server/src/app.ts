@@ -11,12 +11,6 @@ import { cartRoutes } from './domains/cart/routes.ts';
 import { catalogRoutes } from './domains/catalog/routes.ts';
 import { checkoutPolicy, orderValueRule } from './domains/checkout/public.ts';
 import { checkoutRoutes } from './domains/checkout/routes.ts';
-import { codeRoutes } from './domains/identity/routes-codes.ts';
-import { recoveryRoutes } from './domains/identity/routes-recovery.ts';
-import { signUpRoutes } from './domains/identity/routes-sign-up.ts';
-import { securityRoutes } from './domains/identity/routes-security.ts';
-import { totpRoutes } from './domains/identity/routes-totp.ts';
-import { sessionRoutes } from './domains/identity/routes-sessions.ts';
 import { identityRoutes } from './domains/identity/routes.ts';
 import {
   AccessTokens,
@@ -169,6 +163,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
         successorSecrets: secrets('refresh successor').reverse(),
         guardSecret: secret('login guard'),
         box,
+        sendsCodes: !config.production || smsService(config) !== null,
         localeOf: (request: FastifyRequest) => localeOf(request, true),
         mergeGuest: mergeAtSignIn({ system, policy, bus, now, logger }),
         // What cannot be claimed now is claimed with the next sign-in.
@@ -180,12 +175,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       };
       identityRoutes(routes, identity);
-      signUpRoutes(routes, identity);
-      recoveryRoutes(routes, identity);
-      codeRoutes(routes, { ...identity, sendsCodes: !config.production || smsService(config) !== null });
-      sessionRoutes(routes, { shop, bus, now });
-      totpRoutes(routes, { system, box, now, issuer: store.name });
-      securityRoutes(routes, { system, now });
       catalogRoutes(routes, { shop, store, bus });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });

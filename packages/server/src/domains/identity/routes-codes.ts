@@ -7,12 +7,12 @@ import type { App } from '../../platform/http/route.ts';
 import { confirmPhoneChange, requestPhoneChange } from './change-phone.ts';
 import { signInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
+import type { IdentityDeps } from './identity-deps.ts';
 import { CODE_SECONDS } from './phone-codes.ts';
 import { readPhone } from './phone.ts';
-import type { RecoveryDeps } from './recovery-deps.ts';
 import { requestCode } from './request-code.ts';
+import { signInAnswer } from './routes-answer.ts';
 import { sessionOf } from './routes-recovery.ts';
-import { signInAnswer, type IdentityDeps } from './routes.ts';
 import {
   changePhoneInput,
   codeSentAnswer,
@@ -24,7 +24,7 @@ import {
 import { marketHeaders, tokenAnswer } from './schema.ts';
 import { signInByCode } from './sign-in-by-code.ts';
 
-export interface CodeRouteDeps extends RecoveryDeps, IdentityDeps {
+export interface CodeRouteDeps extends IdentityDeps {
   /** Whether there is any way to send a code. */
   sendsCodes: boolean;
 }
