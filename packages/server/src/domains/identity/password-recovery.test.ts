@@ -2,12 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectError } from '../../testing/expect-error.ts';
 import { mailedToken, messagesTo } from '../../testing/sent-messages.ts';
 import { PASSWORD, startTestApp, type Client, type TestApp } from '../../testing/test-app.ts';
-
-const ME = '/api/auth/me';
-const MINUTE_MS = 60_000;
-const NEW_PASSWORD = 'Another-Horse-2';
-let counter = 0;
-const newEmail = () => `recover-${++counter}@example.com`;
+import { ME, MINUTE_MS, NEW_PASSWORD, newEmail, recoveryOf } from './recovery.fixture.ts';
 
 describe('passwords', () => {
   let shop: TestApp;
@@ -16,14 +11,7 @@ describe('passwords', () => {
   });
   afterAll(() => shop.close());
 
-  const post = (path: string, body: object) => shop.client().post(`/api/auth/${path}`, body);
-  const logIn = (email: string, password: string) => post('login', { email, password, transport: 'bearer' });
-  const rows = async (text: string, ...values: unknown[]) =>
-    (await shop.database.admin.query(text, values)).rows;
-  const audited = async (userId: string) =>
-    (await rows('select action from audit_log where target_id = $1 order by at, id', userId)).map(
-      ({ action }) => action as string,
-    );
+  const { post, logIn, rows, audited } = recoveryOf(() => shop);
 
   describe('a forgotten password', () => {
     it('[AUTH-11] is replaced by link, once, and all sessions end', async () => {

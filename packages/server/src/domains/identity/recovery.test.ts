@@ -3,13 +3,8 @@ import { defaultStore } from '../../store.ts';
 import { expectError } from '../../testing/expect-error.ts';
 import { mailedToken, messagesTo } from '../../testing/sent-messages.ts';
 import { PASSWORD, startTestApp, type Client, type TestApp } from '../../testing/test-app.ts';
+import { ME, MINUTE_MS, NEW_PASSWORD, newEmail, recoveryOf } from './recovery.fixture.ts';
 import { purgeSecretsJob } from './purge-secrets.job.ts';
-
-const ME = '/api/auth/me';
-const MINUTE_MS = 60_000;
-const NEW_PASSWORD = 'Another-Horse-2';
-let counter = 0;
-const newEmail = () => `recover-${++counter}@example.com`;
 
 describe('links by mail', () => {
   let shop: TestApp;
@@ -18,14 +13,7 @@ describe('links by mail', () => {
   });
   afterAll(() => shop.close());
 
-  const post = (path: string, body: object) => shop.client().post(`/api/auth/${path}`, body);
-  const logIn = (email: string, password: string) => post('login', { email, password, transport: 'bearer' });
-  const rows = async (text: string, ...values: unknown[]) =>
-    (await shop.database.admin.query(text, values)).rows;
-  const audited = async (userId: string) =>
-    (await rows('select action from audit_log where target_id = $1 order by at, id', userId)).map(
-      ({ action }) => action as string,
-    );
+  const { post, logIn, rows, audited } = recoveryOf(() => shop);
 
   describe('confirming an address', () => {
     it('[AUTH-1] works with the link of the welcome mail, once', async () => {
