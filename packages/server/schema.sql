@@ -355,9 +355,12 @@ create table outbox (
   attempts integer default 0 not null,
   last_error text,
   secret_until timestamp with time zone,
+  concerns uuid,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_channel_check CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])))
 );
+CREATE INDEX outbox_concerns ON public.outbox USING btree (concerns) WHERE (concerns IS NOT NULL);
+CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient);
 CREATE INDEX outbox_unsent ON public.outbox USING btree (created_at) WHERE (sent_at IS NULL);
 grant select, insert, update, delete on outbox to cartwright_system;
 
@@ -1666,15 +1669,15 @@ create table suspicion_counts (
 CREATE INDEX suspicion_counts_window ON public.suspicion_counts USING btree (window_ends_at);
 grant select, insert, update, delete on suspicion_counts to cartwright_system;
 
-CREATE OR REPLACE FUNCTION public.drop_old_security_events()
+CREATE OR REPLACE FUNCTION public.drop_old_security_events(p_days integer)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  delete from public.security_events where at < now() - interval '1 year'
+  delete from public.security_events where at < now() - make_interval(days => greatest(p_days, 30))
 $function$;
-grant execute on function drop_old_security_events() to cartwright_system;
+grant execute on function drop_old_security_events(integer) to cartwright_system;
 
 -- ══ alerts ══
 
@@ -1870,7 +1873,7 @@ begin
                                                   union all select c.id::text from public.checkouts c where c.shopper_id = me))), '[]'),
     'messages', coalesce((select jsonb_agg(jsonb_build_object('channel', m.channel, 'recipient', m.recipient, 'kind', m.kind, 'subject', m.subject,
                                                               'created_at', m.created_at, 'sent_at', m.sent_at) order by m.created_at)
-                            from public.outbox m where m.recipient in (select public.recipients_of(me))), '[]'));
+                            from public.outbox m where m.concerns = me or m.recipient in (select public.recipients_of(me))), '[]'));
 end $function$;
 alter function export_person() owner to cartwright_system;
 grant execute on function export_person() to cartwright_shop;
@@ -1880,11 +1883,9 @@ CREATE OR REPLACE FUNCTION public.recipients_of(p_shopper uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select u.email from public.users u where u.shopper_id = p_shopper and u.email is not null
-  -- Accounts without a phone have no such column yet; asked by name, it may come later.
-  union select to_jsonb(u) ->> 'phone' from public.users u where u.shopper_id = p_shopper and to_jsonb(u) ->> 'phone' is not null
-  union select c.email from public.checkouts c where c.shopper_id = p_shopper and c.email <> ''
-  union select o.email from public.orders o where o.shopper_id = p_shopper and o.email <> ''
+  select u.email from public.users u
+   where u.shopper_id = p_shopper and u.email_verified_at is not null and not u.email_verified_elsewhere
+  union select u.phone from public.users u where u.shopper_id = p_shopper and u.phone is not null
 $function$;
 grant execute on function recipients_of(uuid) to cartwright_system;
 

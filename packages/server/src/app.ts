@@ -185,7 +185,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       const money = orderDeps({ shop, system, store, gateways, bus, logger, now, leaseMs });
       paymentRoutes(routes, money);
       orderRoutes(routes, money);
-      accountRoutes(routes, { ...money, jar });
+      accountRoutes(routes, { ...money, jar, later, guardSecret: identity.guardSecret });
       done();
     },
     { prefix: '/api' },

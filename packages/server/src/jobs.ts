@@ -47,7 +47,7 @@ export function allJobs(deps: JobDeps): Job[] {
     purgeIdempotencyKeysJob({ system, now }),
     ...paymentJobs(orderDeps({ ...deps, leaseMs: config.LEASE_SECONDS * 1_000 })),
     sealAuditJob({ system }),
-    purgeSecurityJob({ system, now }),
+    purgeSecurityJob({ system, store, now }),
     raiseAlertsJob({ system, store, now, webhook }),
     ...(webhook ? [postAlertsJob({ system, now, webhook })] : []),
     keepAuditMonthsJob({ system }),

@@ -20,6 +20,9 @@ export const security = z.strictObject({
     .default(10)
     .describe('Failed sign-ins to one account within an hour, from wherever, that make an event.'),
   failedLoginsPerAddress: count(1, 10_000).default(20).describe('The same from one address.'),
+  keptDays: count(30, 3_650)
+    .default(365)
+    .describe('Days after which security events and alerts are removed.'),
   windowMinutes: count(1, 1_440).default(10).describe('The window in which the following are counted.'),
   probes: count(1, 10_000).default(10).describe("Requests for what is another's or nobody's."),
   csrfFailures: count(1, 10_000).default(1).describe('Writes without a valid CSRF token.'),

@@ -2619,7 +2619,7 @@ export interface paths {
         put?: never;
         /**
          * Begin to add an authenticator app
-         * @description Nothing changes until `POST /api/auth/totp/confirm` brings its first code.
+         * @description Takes a sign-in of the last ten minutes or the password. Nothing changes until `POST /api/auth/totp/confirm` brings its first code.
          */
         post: {
             parameters: {
@@ -2628,7 +2628,14 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Needed where the last sign-in is more than ten minutes ago. */
+                        password?: string;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
                 201: {
@@ -2648,7 +2655,7 @@ export interface paths {
         };
         /**
          * Turn sign-in codes off
-         * @description Takes the password and a code, or a recovery code.
+         * @description Takes a code, or a recovery code, and the password; of who has none a sign-in of the last ten minutes.
          */
         delete: {
             parameters: {
@@ -2660,7 +2667,8 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        password: string;
+                        /** @description Left out only where there is none. */
+                        password?: string;
                         /**
                          * @description Six digits of the authenticator app, or a recovery code.
                          * @example 492039
@@ -2752,7 +2760,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a code
-         * @description The first time it makes the account. Five tries per number in fifteen minutes.
+         * @description The first time it makes the account. Five tries per number in fifteen minutes. Who has an authenticator app on is asked for its code as well; the code of the SMS stays good for that.
          */
         post: {
             parameters: {
@@ -2769,6 +2777,11 @@ export interface paths {
                          * @example +372 5551 2345
                          */
                         phone: string;
+                        /**
+                         * @description Where the answer was TOTP_REQUIRED: a code, or a recovery code.
+                         * @example 492039
+                         */
+                        totpCode?: string;
                         /**
                          * @description `cookie` for browsers; `bearer` puts the tokens into the answer for other clients.
                          * @default cookie

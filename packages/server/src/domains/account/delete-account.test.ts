@@ -116,9 +116,9 @@ describe('deleting an account', () => {
   it('[AUTH-14] asks for the password, or for a recent sign-in where there is none', async () => {
     for (const password of ['Wrong-Horse-1', undefined])
       expectError(await ann.delete('/api/auth/me', password ? { password } : {}), 'CREDENTIALS_INVALID');
-    expect(
-      await count("audit_log where action = 'user.delete_refused' and actor_id = $1", [ann.userId]),
-    ).toBe(2);
+    await expect
+      .poll(() => count("audit_log where action = 'user.delete_refused' and actor_id = $1", [ann.userId]))
+      .toBe(2);
     await shop.database.admin.query('delete from credentials where shopper_id = $1', [ann.userId]);
     shop.clock.advance(10 * 60_000 + 1);
     expectError(await ann.delete('/api/auth/me'), 'RECENT_LOGIN_REQUIRED', { minutes: 10 });

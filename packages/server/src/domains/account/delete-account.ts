@@ -1,6 +1,11 @@
 import { recordAudit, type Origin } from '../audit/public.ts';
 import { lockCarts } from '../cart/public.ts';
-import { identityErrors, passwordFits } from '../identity/public.ts';
+import {
+  identityErrors,
+  provePasswordOrPresence,
+  readStanding,
+  type PresenceDeps,
+} from '../identity/public.ts';
 import { giveUpCheckouts, settleOpenPayments, type PaymentDeps } from '../payments/public.ts';
 import type { Identity, Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
@@ -13,6 +18,9 @@ import * as queries from './queries-person.ts';
 const RECENT_MINUTES = 10;
 const MINUTE_MS = 60_000;
 
+/** Payments to be settled, and what a password is proved with. */
+export type DeleteDeps = PaymentDeps & PresenceDeps;
+
 export interface DeleteInput {
   sessionId: string;
   password: string | null;
@@ -22,11 +30,11 @@ export interface DeleteInput {
 /**
  * Deletes the caller's account (AUTH-14): cart, wishlist, sessions and addresses with it. His orders stay, as nobody's and
  * without what tells of him (docs/decisions/0027). Payments under way are asked for and then given up, so that money which comes
- * later goes back. Refuses with CREDENTIALS_INVALID, RECENT_LOGIN_REQUIRED, PAYMENT_GATEWAY_UNAVAILABLE, and ACCOUNT_BUSY while
+ * later goes back. Refuses with CREDENTIALS_INVALID, ACCOUNT_LOCKED, RECENT_LOGIN_REQUIRED, PAYMENT_GATEWAY_UNAVAILABLE, and ACCOUNT_BUSY while
  * an order is to be delivered or money is on its way.
  */
 export async function deleteAccount(
-  deps: PaymentDeps,
+  deps: DeleteDeps,
   caller: Identity<Who>,
   input: DeleteInput,
 ): Promise<string> {
@@ -40,19 +48,23 @@ export async function deleteAccount(
 }
 
 async function requireProof(
-  { system, now }: PaymentDeps,
+  deps: DeleteDeps,
   caller: Identity<Who>,
   { sessionId, password, origin }: DeleteInput,
 ): Promise<void> {
-  const { who, rows } = await system.as(caller).read(queries.readProof(sessionId));
-  const { passwordHash, startedAt } = rows[0][0]!;
-  if (passwordHash === null) {
-    if (startedAt && now().getTime() - startedAt.getTime() <= RECENT_MINUTES * MINUTE_MS) return;
+  const { who, rows } = await deps.system.as(caller).read(readStanding(sessionId));
+  const standing = rows[0][0]!;
+  const { passwordHash, signedInAt } = standing;
+  if (passwordHash === null && deps.now().getTime() - signedInAt.getTime() > RECENT_MINUTES * MINUTE_MS)
     throw refuse(accountErrors.recentLoginRequired, { minutes: RECENT_MINUTES });
-  }
-  if (password !== null && (await passwordFits(password, passwordHash))) return;
-  await system.as(caller).write(audit(who, now(), origin, 'user.delete_refused'));
-  throw refuse(identityErrors.credentialsInvalid);
+  await provePasswordOrPresence(deps, standing, {
+    userId: who.shopperId,
+    sessionId,
+    password: password ?? undefined,
+    origin,
+    wrong: identityErrors.credentialsInvalid,
+    action: 'user.delete_refused',
+  });
 }
 
 // Locked in everybody's order: cart, checkouts, payments.

@@ -4,16 +4,6 @@ import { sql } from '../../platform/db/sql.ts';
 export const readPerson = () => sql<{ tables: Record<string, Record<string, unknown>[]> }>('person.export')`
   select export_person() as tables`;
 
-/** What proves that the caller is himself: his password's hash, where he has one, and when this session began. */
-export const readProof = (sessionId: string) => sql<{
-  passwordHash: string | null;
-  startedAt: Date | null;
-  role: string;
-}>('person.proof')`
-  select (select c.password_hash from credentials c where c.shopper_id = s.id) as password_hash, s.role,
-         (select e.created_at from sessions e where e.shopper_id = s.id and e.id = ${sessionId}::uuid) as started_at
-    from shoppers s where s.id = (select current_shopper_id())`;
-
 /** All of a person's checkouts that are not over, and all payments, held against those who would move money meanwhile. */
 export const lockPersonsCheckouts = (shopperId: string) => sql<{ id: string }>('person.lock_checkouts')`
   select id from checkouts where shopper_id = ${shopperId}::uuid order by id for update`;
@@ -50,9 +40,9 @@ export const handOver = (input: { from: string; to: string }) => sql<object>('pe
    where c.shopper_id = ${input.from}::uuid
      and exists (select from payments p where p.shopper_id = c.shopper_id and p.checkout_id = c.id)`;
 
-/** Removes what was sent to a person. */
+/** Removes what was sent to a person, or of him to an address that he typed. */
 export const forgetMessages = (shopperId: string) => sql<object>('person.forget_messages')`
-  delete from outbox where recipient in (select recipients_of(${shopperId}::uuid))`;
+  delete from outbox where concerns = ${shopperId}::uuid or recipient in (select recipients_of(${shopperId}::uuid))`;
 
 /** Empties what gateways told of a person's payments: their ids keep them from being taken twice. */
 export const forgetEvents = (shopperId: string) => sql<object>('person.forget_events')`

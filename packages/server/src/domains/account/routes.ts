@@ -7,9 +7,9 @@ import { originOf } from '../audit/public.ts';
 import { cartErrors } from '../cart/public.ts';
 import { checkoutPolicy } from '../checkout/public.ts';
 import { COOKIES, identityErrors, REFRESH_PATH, type Caller } from '../identity/public.ts';
-import { paymentErrors, type PaymentDeps } from '../payments/public.ts';
+import { paymentErrors } from '../payments/public.ts';
 import { addAddress, changeAddress, MAX_ADDRESSES, removeAddress } from './change-address.ts';
-import { deleteAccount } from './delete-account.ts';
+import { deleteAccount, type DeleteDeps } from './delete-account.ts';
 import { accountErrors as errors } from './errors.ts';
 import { exportPerson } from './export-person.ts';
 import { listAddresses } from './queries-addresses.ts';
@@ -18,9 +18,7 @@ import * as schema from './schema.ts';
 const tags = ['Account'];
 const own = [errors.addressNotFound, httpErrors.forbidden];
 
-interface AccountDeps extends PaymentDeps {
-  jar: CookieJar;
-}
+type AccountDeps = DeleteDeps & { jar: CookieJar };
 
 /** A person's own (AUTH-14): address book, a copy of what is known of him, the end of his account. */
 export function accountRoutes(app: App, deps: AccountDeps): void {
@@ -142,6 +140,7 @@ function personRoutes(app: App, deps: AccountDeps): void {
       sensitive: true,
       errors: [
         identityErrors.credentialsInvalid,
+        identityErrors.accountLocked,
         errors.recentLoginRequired,
         errors.accountBusy,
         paymentErrors.gatewayUnavailable,

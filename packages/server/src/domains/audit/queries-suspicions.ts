@@ -29,5 +29,5 @@ export const countSuspicion = (
 export const purgeSuspicions = (now: Date) => sql('audit.purge_suspicions')`
   delete from suspicion_counts where window_ends_at < ${now}`;
 
-export const dropOldSecurityEvents = () => sql('audit.drop_old_events')`
-  select drop_old_security_events()`;
+export const dropOldSecurityEvents = (days: number) => sql('audit.drop_old_events')`
+  select drop_old_security_events(${days}::int)`;

@@ -13,6 +13,9 @@ interface MailValues {
   digits?: string;
 }
 
+// Anybody may sign up with another's address and any words for a name: only what looks like one goes out in our mail.
+const NAME = /^(?!www)(?=.{1,60}$)\p{L}(?:[\p{L}\p{M} '’-]|[.,](?= |$))*$/iu;
+
 /** A mail about an account, in the reader's language. */
 export function accountMail(kind: AccountMailKind, locale: string, values: MailValues) {
   const language = languageOf(locale);
@@ -22,7 +25,7 @@ export function accountMail(kind: AccountMailKind, locale: string, values: MailV
     kind,
     locale: language,
     subject: fill(subject, { store: values.store }),
-    body: `${greeting}${values.name ? `, ${values.name}` : ''}!\n\n${fill(body, values)}\n\n${values.store}\n`,
+    body: `${greeting}${values.name && NAME.test(values.name) ? `, ${values.name}` : ''}!\n\n${fill(body, values)}\n\n${values.store}\n`,
   };
 }
 

@@ -16,7 +16,7 @@ import { spendBudgets } from './spend-budget.ts';
 
 /**
  * Mails a link to the address the caller wants and tells the one he has. Whether the wanted one has an account already is
- * told to that address alone. RECENT_SIGN_IN_REQUIRED, PASSWORD_WRONG, ASKED_TOO_OFTEN.
+ * told to that address alone. RECENT_SIGN_IN_REQUIRED, PASSWORD_WRONG, ACCOUNT_LOCKED, ASKED_TOO_OFTEN.
  */
 export async function requestEmailChange(
   deps: RecoveryDeps,
@@ -29,7 +29,7 @@ export async function requestEmailChange(
   const standing = rows[0][0]!;
   const userId = who.shopperId;
   const by = { id: userId, role: standing.role };
-  await provePresence(deps, standing, { userId, role: by.role, password: input.password, origin });
+  await provePresence(deps, standing, { userId, sessionId, password: input.password, origin });
   const at = now();
   await system.as(caller).transaction(async (tx) => {
     await spendBudgets(
@@ -46,12 +46,12 @@ export async function requestEmailChange(
     await tx.run(
       dropLinks(userId, ['change_email']),
       link.statement,
-      queueMail({ to: email, ...mail, now: at, secretUntil: link.secretUntil }),
+      queueMail({ to: email, concerns: userId, ...mail, now: at, secretUntil: link.secretUntil }),
       auditUser('user.email_change_requested', { userId, by, origin, at }),
     );
     if (standing.email && standing.email !== email) {
       const notice = accountMail('change_email_notice', standing.locale ?? locale, { store: store.name });
-      await tx.run(queueMail({ to: standing.email, ...notice, now: at }));
+      await tx.run(queueMail({ to: standing.email, concerns: userId, ...notice, now: at }));
     }
   });
 }
@@ -83,7 +83,7 @@ export async function confirmEmailChange(
         store: store.name,
         name: before.name,
       });
-      await tx.run(queueMail({ to: before.email, ...notice, now: at }));
+      await tx.run(queueMail({ to: before.email, concerns: userId, ...notice, now: at }));
     }
     return userId;
   });

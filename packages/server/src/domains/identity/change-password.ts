@@ -7,13 +7,14 @@ import { accountMail } from './account-mails.ts';
 import { auditUser } from './audit-user.ts';
 import { identityErrors } from './errors.ts';
 import { hashPassword } from './passwords.ts';
-import { provePassword, provePresence } from './prove-presence.ts';
+import { provePasswordOrPresence } from './prove-presence.ts';
 import { dropLinks, readStanding, replacePassword, revokeSessions } from './queries-links.ts';
 import type { RecoveryDeps } from './recovery-deps.ts';
 
 /**
  * Replaces the caller's password, for which he gives the old one, and ends his other sessions (AUTH-11). Who has none yet
- * must have signed in a moment ago. PASSWORD_WRONG, PASSWORD_WEAK, RECENT_SIGN_IN_REQUIRED. Returns how many sessions ended.
+ * must have signed in a moment ago. PASSWORD_WRONG, ACCOUNT_LOCKED, PASSWORD_WEAK,
+ * RECENT_SIGN_IN_REQUIRED. Returns how many sessions ended.
  */
 export async function changePassword(
   deps: RecoveryDeps,
@@ -24,11 +25,9 @@ export async function changePassword(
   const { who, rows } = await system.as(caller).read(readStanding(sessionId));
   const standing = rows[0][0]!;
   const person = { id: who.shopperId, role: standing.role };
-  const proof = { userId: person.id, role: person.role, origin: input.origin };
   const oldHash = standing.passwordHash;
-  if (oldHash === null) await provePresence(deps, standing, { ...proof, password: undefined });
-  else if (input.currentPassword === undefined) throw refuse(identityErrors.passwordWrong);
-  else await provePassword(deps, oldHash, { ...proof, password: input.currentPassword });
+  const { currentPassword: password, origin } = input;
+  await provePasswordOrPresence(deps, standing, { userId: person.id, sessionId, password, origin });
   const passwordHash = await hashPassword(input.newPassword);
   const at = now();
   return system.as(caller).transaction(async (tx) => {
@@ -51,7 +50,7 @@ export async function changePassword(
         store: store.name,
         name: standing.name,
       });
-      await tx.run(queueMail({ to: standing.email, ...mail, now: at }));
+      await tx.run(queueMail({ to: standing.email, concerns: userId, ...mail, now: at }));
     }
     return { userId, ended: ended.length };
   });

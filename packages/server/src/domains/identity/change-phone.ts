@@ -18,7 +18,7 @@ interface Asking {
 
 /**
  * Sends a code to the number the caller wants. Whether another account has it is not told before the number is proved to
- * be his. RECENT_SIGN_IN_REQUIRED, PASSWORD_WRONG, ASKED_TOO_OFTEN, CODE_TRIES_SPENT.
+ * be his. RECENT_SIGN_IN_REQUIRED, PASSWORD_WRONG, ACCOUNT_LOCKED, ASKED_TOO_OFTEN, CODE_TRIES_SPENT.
  */
 export async function requestPhoneChange(
   deps: RecoveryDeps,
@@ -29,7 +29,7 @@ export async function requestPhoneChange(
   const { who, rows } = await deps.system.as(caller).read(readStanding(sessionId));
   const standing = rows[0][0]!;
   const by = { id: who.shopperId, role: standing.role };
-  await provePresence(deps, standing, { userId: by.id, role: by.role, password, origin });
+  await provePresence(deps, standing, { userId: by.id, sessionId, password, origin });
   await deps.system.as(caller).transaction(async (tx) => {
     await sendCode(tx, deps, { use: 'change_phone', whose: by.id, phone }, input);
     await tx.run(
@@ -77,7 +77,7 @@ export async function confirmPhoneChange(
         name: before.name,
         digits: phone.slice(-2),
       });
-      await tx.run(queueMail({ to: before.email, ...notice, now: at }));
+      await tx.run(queueMail({ to: before.email, concerns: by.id, ...notice, now: at }));
     }
   });
 }

@@ -6,7 +6,7 @@ import { httpErrors } from '../../platform/http/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { identityErrors } from './errors.ts';
 import { STAFF, type Role } from './permissions.ts';
-import { changeUserRow } from './queries.ts';
+import { changeUserRow, lockShoppers } from './queries.ts';
 import { shortenSessions } from './session-queries.ts';
 
 interface Change {
@@ -33,7 +33,8 @@ export async function changeUser(
     const mine = input.userId === who.shopperId;
     if (mine && (input.active === false || (input.role !== null && input.role !== who.role)))
       throw refuse(httpErrors.forbidden);
-    const [[user]] = await tx.run(changeUserRow(input));
+    await tx.run(lockShoppers([who.shopperId, input.userId]));
+    const [[user]] = await tx.run(changeUserRow({ ...input, by: { id: who.shopperId, role: who.role } }));
     if (!user) throw refuse(identityErrors.noSuchUser);
     const audit = (action: string, before: object, after: object): Statement =>
       recordAudit({

@@ -66,18 +66,18 @@ describe('identity', () => {
   });
 
   it('[AUTH-1] [API-6] keeps a name on one line, so that it cannot write the welcome mail', async () => {
-    const name = 'Your account is locked!\n\nOpen https://evil.example\u2028now\r\n';
+    const name = 'Your account\n\nis locked\u2028now\r\n';
     const answer = await shop.client().post('/api/auth/signup', {
       email: 'lines@example.com',
       password: PASSWORD,
       transport: 'bearer',
       name,
     });
-    expect(answer.body.user.name).toBe('Your account is locked! Open https://evil.example now');
+    expect(answer.body.user.name).toBe('Your account is locked now');
     const { rows } = await shop.database.admin.query(
       "select body from outbox where recipient = 'lines@example.com'",
     );
-    expect(rows[0].body.split('\n')[0]).toBe('Hello, Your account is locked! Open https://evil.example now!');
+    expect(rows[0].body.split('\n')[0]).toBe('Hello, Your account is locked now!');
   });
 
   it('[AUTH-3] puts exactly the claims of the contract into the access token', async () => {

@@ -6,7 +6,7 @@ import type { SignInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
 import { beginAttempt, failedAttempt, successfulAttempt, type Attempt } from './login-guard.ts';
 import { passwordFits } from './passwords.ts';
-import { findLogin, type LoginAccount } from './queries-login.ts';
+import { findLogin, keepPassword, type LoginAccount } from './queries-login.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import { refusalOf, takeCode } from './totp.ts';
 import { startSession, type IssuedTokens, type SessionPolicy, type Transport } from './start-session.ts';
@@ -48,6 +48,7 @@ export async function logIn(
   if (account.asksCode) await requireCode(system, account, input.totpCode, { attempt, from, policy });
   const session = startSession(account, { ...from, transport: input.transport }, policy);
   await system.as(nobody).write(
+    keepPassword(account.id, account.passwordHash!),
     ...session.statements,
     ...successfulAttempt(attempt),
     recordAudit({

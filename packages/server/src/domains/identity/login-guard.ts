@@ -15,7 +15,7 @@ import {
 } from './queries-login.ts';
 import { lockedMail } from './security-mails.ts';
 
-interface GuardPolicy {
+export interface GuardPolicy {
   store: Store;
   now: () => Date;
   /** Keys the marks, so that what is kept of an address that has no account tells nobody which it was. */
@@ -39,20 +39,42 @@ export interface Attempt {
 export async function beginAttempt(
   system: Database,
   input: { email: string; from: SignInOrigin; account: LoginAccount | undefined },
-  { store, now, guardSecret }: GuardPolicy,
+  policy: GuardPolicy,
 ): Promise<Attempt> {
   const { email, from, account } = input;
+  const known = account?.knownDevice ?? false;
+  const place = known ? `device ${from.deviceHash!.toString('hex')}` : oneClient(from.ip);
+  return begin(system, { account: email, place, ip: from.ip, known }, policy);
+}
+
+/**
+ * The same for the password that a session asks for. Its place is that session alone: who borrowed it locks up nothing but
+ * it, and neither the owner's sign-in nor his other sessions.
+ */
+export async function beginProof(
+  system: Database,
+  { account, sessionId, ip }: { account: string; sessionId: string; ip: string },
+  policy: GuardPolicy,
+): Promise<Attempt> {
+  return begin(system, { account, place: `session ${sessionId}`, ip, known: true }, policy);
+}
+
+async function begin(
+  system: Database,
+  { account, place, ip, known }: { account: string; place: string; ip: string; known: boolean },
+  { store, now, guardSecret }: GuardPolicy,
+): Promise<Attempt> {
   const at = now();
-  const knownDevice = account?.knownDevice ?? false;
-  const place = knownDevice ? `device ${from.deviceHash!.toString('hex')}` : oneClient(from.ip);
   const mark = (...parts: string[]) => createHmac('sha256', guardSecret).update(parts.join('\n')).digest();
   const marks = {
-    pair: mark('pair', email, place),
-    address: mark('address', oneClient(from.ip)),
-    account: mark('account', email),
+    pair: mark('pair', account, place),
+    address: mark('address', oneClient(ip)),
+    account: mark('account', account),
   };
   const { lockout } = store.accounts;
-  const { rows } = await system.as(nobody).write(beginLogin({ ...marks, knownDevice, now: at, lockout }));
+  const { rows } = await system
+    .as(nobody)
+    .write(beginLogin({ ...marks, knownDevice: known, now: at, lockout }));
   const { lockedUntil, ...counts } = rows[0][0]!;
   const waitMs = lockedUntil === null ? null : lockedUntil.getTime() - at.getTime();
   return { marks, retryAfter: waitMs === null ? null : Math.max(1, Math.ceil(waitMs / 1_000)), ...counts };
@@ -61,7 +83,7 @@ export async function beginAttempt(
 /** What follows from a failed try: the owner's mail, once until he signs in, and the events of AUTH-12, each once. */
 export function failedAttempt(
   attempt: Attempt,
-  account: LoginAccount | undefined,
+  account: { id: string; market: string | null } | undefined,
   from: Origin,
   { store, now }: GuardPolicy,
 ): Statement[] {

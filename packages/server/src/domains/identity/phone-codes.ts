@@ -51,6 +51,7 @@ export async function sendCode(
     saveCode({ ...hashesOf(codeSecret, target, code), expiresAt }),
     queueSms({
       to: target.phone,
+      concerns: target.whose || null,
       ...codeMessage(target.use, locale, { store: store.name, code }),
       now: at,
       secretUntil: expiresAt,

@@ -7,6 +7,8 @@ import { purgeRefreshTokens, purgeSessions } from './session-queries.ts';
 
 const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** Sessions removed in one statement, so that none runs long. */
+const BATCH = 5_000;
 const MOST_GUARDS = 500_000;
 
 /** Removes sessions that ended a month ago and refresh tokens past their own time, and what is kept of devices and failed sign-ins, so that no table grows for ever (L-23). */
@@ -17,15 +19,18 @@ export function purgeExpiredSessionsJob({ system, now }: { system: Database; now
     run: async () => {
       const at = now();
       const before = new Date(at.getTime() - KEPT_DAYS * DAY_MS);
-      const { rows } = await system
+      await system
         .as(nobody)
         .write(
-          purgeSessions(before),
           purgeRefreshTokens(at),
           purgeKnownOrigins(new Date(at.getTime() - DEVICE_DAYS * DAY_MS)),
           purgeLoginGuards({ before: new Date(at.getTime() - DAY_MS), most: MOST_GUARDS }),
         );
-      return { sessions: rows[0].length };
+      for (let sessions = 0; ;) {
+        const gone = (await system.as(nobody).write(purgeSessions({ before, most: BATCH }))).rows[0].length;
+        sessions += gone;
+        if (gone < BATCH) return { sessions };
+      }
     },
   };
 }

@@ -1,6 +1,5 @@
 import { sql } from '../../platform/db/sql.ts';
 import type { Allowance } from './queries-budgets.ts';
-import type { Account } from './queries.ts';
 
 /** Keeps the code last sent for one use; the one before is void. */
 export const saveCode = (input: { slot: Buffer; codeHash: Buffer; expiresAt: Date }) => sql('code.save')`
@@ -49,9 +48,20 @@ export const takeCode = (input: { slot: Buffer; codeHash: Buffer; now: Date }) =
 
 export const purgeCodes = (now: Date) => sql('code.purge')`delete from phone_codes where expires_at < ${now}`;
 
-export const findAccountByPhone = (phone: string) => sql<Account>('identity.find_by_phone')`
-  select s.id, s.role, s.active, s.market, s.locale, c.password_hash
-    from users u join shoppers s on s.id = u.shopper_id left join credentials c on c.shopper_id = u.shopper_id
+export interface PhoneAccount {
+  id: string;
+  role: string;
+  active: boolean;
+  market: string | null;
+  locale: string | null;
+  /** Whether a code of his authenticator app is asked for as well. */
+  asksCode: boolean;
+}
+
+export const findAccountByPhone = (phone: string) => sql<PhoneAccount>('identity.find_by_phone')`
+  select s.id, s.role, s.active, s.market, s.locale,
+         exists (select from totp t where t.shopper_id = s.id and t.confirmed_at is not null) as asks_code
+    from users u join shoppers s on s.id = u.shopper_id
    where u.phone = ${phone}`;
 
 /** A user who is reached by phone alone. */

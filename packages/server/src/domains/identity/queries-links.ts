@@ -46,11 +46,24 @@ export interface Reach {
   name: string;
   email: string | null;
   phone: string | null;
+  /** Whether the account's own user has shown that the address is his, not merely whoever reads its mail. */
+  emailHis: boolean;
 }
 
 export const lockReach = (userId: string) => sql<Reach>('identity.lock_reach')`
-  select s.role, s.active, s.locale, u.name, u.email, u.phone
+  select s.role, s.active, s.locale, u.name, u.email, u.phone,
+         u.email_verified_at is not null and not u.email_verified_elsewhere as email_his
     from users u join shoppers s on s.id = u.shopper_id where u.shopper_id = ${userId} for update of u`;
+
+/** Takes from an account the ways in that somebody else may have put there: phone and authenticator. */
+export const dropOtherWays = (userId: string, now: Date) => sql<{ what: string }>('identity.drop_other_ways')`
+  with before as (select phone from users where shopper_id = ${userId}::uuid and phone is not null
+  ), cleared as (
+    update users set phone = null, phone_verified_at = null, updated_at = ${now} where shopper_id = ${userId}::uuid and phone is not null
+  ), removed as (
+    delete from totp where shopper_id = ${userId}::uuid returning shopper_id
+  )
+  select 'phone' as what from before union all select 'authenticator' from removed`;
 
 /**
  * The address is proved; no row where it is not his any more. `elsewhere`: by whoever has the mail, who need not be him; that
@@ -109,9 +122,9 @@ export const revokeSessions = (input: {
 
 /** What stands behind the caller's session: how he is reached, his password, when he signed in. */
 export const readStanding = (sessionId: string) => sql<
-  Reach & { emailVerified: boolean; passwordHash: string | null; signedInAt: Date }
+  Omit<Reach, 'emailHis'> & { passwordHash: string | null; signedInAt: Date }
 >('identity.standing')`
-  select s.role, s.active, s.locale, u.name, u.email, u.phone, u.email_verified_at is not null as email_verified,
+  select s.role, s.active, s.locale, u.name, u.email, u.phone,
          c.password_hash, e.created_at as signed_in_at
     from users u join shoppers s on s.id = u.shopper_id join sessions e on e.shopper_id = u.shopper_id and e.id = ${sessionId}
     left join credentials c on c.shopper_id = u.shopper_id
@@ -141,6 +154,6 @@ export const queueMailToUser = (input: {
   now: Date;
   secretUntil: Date;
 }) => sql('identity.queue_mail')`
-  insert into outbox (channel, recipient, kind, locale, subject, body, created_at, secret_until)
-  select 'mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now}, ${input.secretUntil}
+  insert into outbox (channel, recipient, concerns, kind, locale, subject, body, created_at, secret_until)
+  select 'mail', ${input.to}, shopper_id, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now}, ${input.secretUntil}
     from users where shopper_id = ${input.userId}`;

@@ -20,6 +20,18 @@ export const findLogin = (input: { email: string; deviceHash: Buffer | null }) =
     from users u join shoppers s on s.id = u.shopper_id left join credentials c on c.shopper_id = u.shopper_id
    where u.email = ${input.email}`;
 
+/**
+ * Refuses what follows where the password is no longer the one that was compared: it was changed meanwhile, and the sessions
+ * begun with the former one are over. Whoever changes it waits for this transaction, and sees its session.
+ */
+export const keepPassword = (userId: string, passwordHash: string) => sql<{ kept: boolean }>(
+  'login.keep_password',
+)`
+  with kept as materialized (
+    select 1 from credentials where shopper_id = ${userId} and password_hash = ${passwordHash} for share
+  )
+  select case when exists (select from kept) then true else refuse('CREDENTIALS_INVALID') end as kept`;
+
 export const beginLogin = (input: {
   pair: Buffer;
   address: Buffer;
@@ -60,8 +72,8 @@ export const tellOfLock = (input: { account: Buffer; userId: string; mail: MailT
      where mark = ${input.account} and (told_at is null or told_at < ${input.now}::timestamptz - interval '1 day')
     returning mark
   )
-  insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
-  select 'mail', u.email, ${input.mail.kind}, l.locale, t.text ->> 'subject', t.text ->> 'body', ${input.now}
+  insert into outbox (channel, recipient, concerns, kind, locale, subject, body, created_at)
+  select 'mail', u.email, u.shopper_id, ${input.mail.kind}, l.locale, t.text ->> 'subject', t.text ->> 'body', ${input.now}
     from told, users u join shoppers s on s.id = u.shopper_id
    cross join lateral (select coalesce(s.locale, ${input.mail.fallback}) as locale) l
    cross join lateral (select ${input.mail.texts}::jsonb -> l.locale as text) t

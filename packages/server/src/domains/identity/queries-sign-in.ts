@@ -55,8 +55,8 @@ export const endOldest = (
            jsonb_build_object('because', 'too many sessions', 'sessions', ids),
            ${input.requestId}, ${input.ip}::inet, ${input.userAgent} from gone
   ), mailed as (
-    insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
-    select 'mail', u.email, ${input.mail.kind}, l.locale, t.text ->> 'subject', t.text ->> 'body', ${input.now}
+    insert into outbox (channel, recipient, concerns, kind, locale, subject, body, created_at)
+    select 'mail', u.email, u.shopper_id, ${input.mail.kind}, l.locale, t.text ->> 'subject', t.text ->> 'body', ${input.now}
       from gone, users u join shoppers s on s.id = u.shopper_id
      cross join lateral (select coalesce(s.locale, ${input.mail.fallback}) as locale) l
      cross join lateral (select ${input.mail.texts}::jsonb -> l.locale as text) t
@@ -92,8 +92,8 @@ export const noteOrigin = (
     select ${input.now}, kind, ${input.userId}::uuid, ${input.evidence}::jsonb || jsonb_build_object('new', what),
            ${input.requestId}, ${input.ip}::inet, ${input.userAgent} from news
   ), mailed as (
-    insert into outbox (channel, recipient, kind, locale, subject, body, created_at)
-    select 'mail', u.email, ${input.mail.kind}, l.locale, t.text ->> 'subject', t.text ->> 'body', ${input.now}
+    insert into outbox (channel, recipient, concerns, kind, locale, subject, body, created_at)
+    select 'mail', u.email, u.shopper_id, ${input.mail.kind}, l.locale, t.text ->> 'subject', t.text ->> 'body', ${input.now}
       from news, users u join shoppers s on s.id = u.shopper_id
      cross join lateral (select coalesce(s.locale, ${input.mail.fallback}) as locale) l
      cross join lateral (select ${input.mail.texts}::jsonb -> l.locale as text) t

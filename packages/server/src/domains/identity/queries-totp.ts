@@ -13,16 +13,23 @@ export const beginTotp = (input: { userId: string; secret: string; now: Date }) 
  * Counts a try before anything is compared, in one budget per person; no row where it is used up or there is nothing to
  * compare with. A code that fits gives the try back.
  */
-export const beginTotpTry = (input: { userId: string; now: Date; most: number; waitUntil: Date }) => sql<{
-  secret: string;
+export const beginTotpTry = (input: {
+  userId: string;
+  /** Whether it is one that is on, or one that is just added: a wrong code for the one uses up nothing of the other. */
   confirmed: boolean;
+  now: Date;
+  most: number;
+  waitUntil: Date;
+}) => sql<{
+  secret: string;
   failures: number;
 }>('totp.begin_try')`
   update totp
      set failures = case when locked_until is not null then 1 else failures + 1 end,
          locked_until = case when locked_until is null and failures + 1 >= ${input.most} then ${input.waitUntil}::timestamptz end
-   where shopper_id = ${input.userId} and (locked_until is null or locked_until <= ${input.now})
-  returning secret, confirmed_at is not null as confirmed, failures`;
+   where shopper_id = ${input.userId} and (confirmed_at is not null) = ${input.confirmed}
+     and (locked_until is null or locked_until <= ${input.now})
+  returning secret, failures`;
 
 export const readTotp = (userId: string) => sql<{
   confirmedAt: Date | null;
@@ -58,13 +65,6 @@ export const insertRecoveryCodes = (input: { userId: string; hashes: readonly Bu
 
 export const removeTotp = (userId: string) => sql<{ shopperId: string }>('totp.remove')`
   delete from totp where shopper_id = ${userId} returning shopper_id`;
-
-export const readPasswordHash = (userId: string) => sql<{ passwordHash: string }>('totp.read_password_hash')`
-  select password_hash from credentials where shopper_id = ${userId}`;
-
-/** Who is asked for the account's name in the app. */
-export const readEmail = (userId: string) => sql<{ email: string }>('totp.read_email')`
-  select email from users where shopper_id = ${userId}`;
 
 export const listSealed = (currentKey: string) => sql<{ shopperId: string; secret: string }>(
   'totp.list_sealed',

@@ -120,12 +120,24 @@ export interface ChangedUser {
   wasRole: string;
 }
 
-/** Changes what is given; nulls leave it as it is. */
-export const changeUserRow = (input: { userId: string; active: boolean | null; role: string | null }) =>
+/** Both rows, always in the same order: two who change one another take turns. */
+export const lockShoppers = (ids: readonly string[]) => sql('identity.lock_shoppers')`
+  select id from shoppers where id = any (${ids}::uuid[]) order by id for update`;
+
+/** Changes what is given; nulls leave it as it is. Only while who asks is still what he was: see `lockShoppers`. */
+export const changeUserRow = (input: {
+  userId: string;
+  active: boolean | null;
+  role: string | null;
+  by: { id: string; role: string };
+}) =>
   sql<ChangedUser>('identity.change_user')`
   update shoppers s set active = coalesce(${input.active}, s.active), role = coalesce(${input.role}, s.role)
     from (select id, active, role from shoppers where id = ${input.userId} and kind = 'user' for update) as old
-   where s.id = old.id returning s.id, s.active, s.role, old.active as was_active, old.role as was_role`;
+   where s.id = old.id
+     and case when exists (select from shoppers me where me.id = ${input.by.id} and me.active and me.role = ${input.by.role}) then true
+              else refuse('ACCOUNT_INACTIVE') end
+  returning s.id, s.active, s.role, old.active as was_active, old.role as was_role`;
 
 /** Ties the user of this email to his designer, with its audit row; nothing where the designer has somebody. */
 export const linkDesignerToUser = (input: { email: string; designerSlug: string; now: Date }) => sql(

@@ -11,5 +11,7 @@ export interface RecoveryDeps {
   publicUrl: string;
   /** Keys the hashes of numbers, codes and budgets. */
   codeSecret: string;
+  /** Keys the counts of wrong passwords. */
+  guardSecret: string;
   now: () => Date;
 }

@@ -32,6 +32,7 @@ export async function resendVerification(
       link.statement,
       queueMail({
         to: mine.email,
+        concerns: userId,
         ...accountMail('verify_email', locale, { store: store.name, url: link.url }),
         now: at,
         secretUntil: link.secretUntil,

@@ -9,6 +9,7 @@ import { hashToken } from './opaque-token.ts';
 import { hashPassword } from './passwords.ts';
 import {
   dropLinks,
+  dropOtherWays,
   findLink,
   lockReach,
   revokeSessions,
@@ -20,7 +21,8 @@ import type { RecoveryDeps } from './recovery-deps.ts';
 
 /**
  * Sets the password of whoever was sent this link and ends all his sessions (AUTH-11). LINK_INVALID and PASSWORD_WEAK change
- * nothing; after the latter the link still works. The link proves the address, too. Returns whose password it was.
+ * nothing; after the latter the link still works. The link proves the address, too; where its
+ * owner had not proved it from within the account, phone and authenticator go with the former password. Returns whose password it was.
  */
 export async function resetPassword(
   { system, store, now }: RecoveryDeps,
@@ -39,6 +41,8 @@ export async function resetPassword(
     const { userId, email } = taken;
     const [[person]] = await tx.run(lockReach(userId));
     if (!person || person.email !== email) throw refuse(identityErrors.linkInvalid);
+    // Else whoever signed up with this address before its owner would keep a way in, or bar his.
+    const [dropped] = person.emailHis ? [[]] : await tx.run(dropOtherWays(userId, at));
     await tx.run(
       savePassword({ userId, passwordHash, now: at }),
       // Whoever opened it has the account from now on.
@@ -47,10 +51,17 @@ export async function resetPassword(
       revokeSessions({ userId, except: null, because: 'password reset', now: at }),
       queueMail({
         to: email,
+        concerns: userId,
         ...accountMail('password_changed', person.locale ?? locale, { store: store.name, name: person.name }),
         now: at,
       }),
-      auditUser('user.password_reset', { userId, by: null, origin, at }),
+      auditUser('user.password_reset', {
+        userId,
+        by: null,
+        origin,
+        at,
+        after: { removed: dropped.map(({ what }) => what) },
+      }),
     );
     return userId;
   });

@@ -107,22 +107,30 @@ function signInRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
       ...guarded,
       access: 'public',
       csrf: 'always',
-      errors: [...checkErrors, identityErrors.accountInactive, identityErrors.passwordSignInOnly],
+      errors: [
+        ...checkErrors,
+        identityErrors.accountInactive,
+        identityErrors.accountLocked,
+        identityErrors.passwordSignInOnly,
+        identityErrors.totpRequired,
+        identityErrors.totpInvalid,
+      ],
     },
     schema: {
       tags,
       summary: 'Sign in with a code',
-      description: 'The first time it makes the account. Five tries per number in fifteen minutes.',
+      description:
+        'The first time it makes the account. Five tries per number in fifteen minutes. Who has an authenticator app on is asked for its code as well; the code of the SMS stays good for that.',
       headers: marketHeaders,
       body: verifyCodeInput,
       response: { 200: tokenAnswer },
     },
     handler: async (request, reply) => {
-      const { verificationCode: code, transport } = request.body;
+      const { verificationCode: code, totpCode, transport } = request.body;
       const phone = phoneOf(request, request.body.phone);
       const cartMarket = requestedMarket(request.headers, deps.store);
       const from = signInOrigin(request, transport, deps);
-      const signedIn = await signInByCode(deps, { phone, code, transport }, from);
+      const signedIn = await signInByCode(deps, { phone, code, totpCode, transport }, from);
       return answer(request, reply, { ...signedIn, cartMarket, transport, claim: true, from });
     },
   });
@@ -136,7 +144,12 @@ function changeRoutes(app: App, deps: CodeRouteDeps, { phoneOf, said, sent }: Sh
       ...guarded,
       access: 'user',
       sensitive: true,
-      errors: [...sendErrors, identityErrors.passwordWrong, identityErrors.recentSignInRequired],
+      errors: [
+        ...sendErrors,
+        identityErrors.passwordWrong,
+        identityErrors.accountLocked,
+        identityErrors.recentSignInRequired,
+      ],
     },
     schema: {
       tags,

@@ -107,6 +107,7 @@ function emailRoutes(app: App, deps: RecoveryRouteDeps): void {
       sensitive: true,
       errors: [
         identityErrors.passwordWrong,
+        identityErrors.accountLocked,
         identityErrors.recentSignInRequired,
         identityErrors.askedTooOften,
       ],
@@ -202,9 +203,9 @@ function passwordRoutes(app: App, deps: RecoveryRouteDeps): void {
       sensitive: true,
       errors: [
         identityErrors.passwordWrong,
+        identityErrors.accountLocked,
         identityErrors.passwordWeak,
         identityErrors.recentSignInRequired,
-        identityErrors.askedTooOften,
       ],
     },
     schema: {

@@ -3,39 +3,68 @@ import { refuse } from '../../platform/errors.ts';
 import type { App } from '../../platform/http/route.ts';
 import type { Caller } from './caller.ts';
 import { identityErrors } from './errors.ts';
-import { passwordFits } from './passwords.ts';
-import { confirmAnswer, confirmInput, disableInput, enrolAnswer, totpAnswer } from './schema-totp.ts';
+import { provePasswordOrPresence, provePresence, type PresenceDeps } from './prove-presence.ts';
+import { readStanding } from './queries-links.ts';
+import { sessionOf } from './routes-recovery.ts';
+import {
+  confirmAnswer,
+  confirmInput,
+  disableInput,
+  enrolAnswer,
+  enrolInput,
+  totpAnswer,
+} from './schema-totp.ts';
 import { confirm, disable, enrol, refusalOf, type TotpDeps } from './totp.ts';
-import { readEmail, readPasswordHash, readTotp } from './queries-totp.ts';
+import { readTotp } from './queries-totp.ts';
 
 const tags = ['Identity'];
 const config = { access: 'user', sensitive: true, idempotency: 'off' } as const;
 
+export interface TotpRouteDeps extends TotpDeps, PresenceDeps {
+  /** The shop's name, as the app shows it. */
+  issuer: string;
+}
+
 /** Sign-in codes of an authenticator app, for whoever wants them; staff above all (AUTH-13). */
-export function totpRoutes(app: App, deps: TotpDeps & { issuer: string }): void {
+export function totpRoutes(app: App, deps: TotpRouteDeps): void {
   lookRoute(app, deps);
   beginRoute(app, deps);
   confirmRoute(app, deps);
   offRoute(app, deps);
 }
 
-function beginRoute(app: App, deps: TotpDeps & { issuer: string }): void {
+function beginRoute(app: App, deps: TotpRouteDeps): void {
   const { system } = deps;
   app.route({
     method: 'POST',
     url: '/auth/totp',
-    config: { ...config, limit: 'auth', errors: [identityErrors.totpAlreadyOn] },
+    config: {
+      ...config,
+      limit: 'auth',
+      errors: [
+        identityErrors.totpAlreadyOn,
+        identityErrors.passwordWrong,
+        identityErrors.accountLocked,
+        identityErrors.recentSignInRequired,
+      ],
+    },
     schema: {
       tags,
       summary: 'Begin to add an authenticator app',
-      description: 'Nothing changes until `POST /api/auth/totp/confirm` brings its first code.',
+      description:
+        'Takes a sign-in of the last ten minutes or the password. Nothing changes until `POST /api/auth/totp/confirm` brings its first code.',
+      body: enrolInput,
       response: { 201: enrolAnswer },
     },
     handler: async (request, reply) => {
-      const { who, rows } = await system
-        .as(request.caller)
-        .read(readEmail((request.caller as Caller).claims!.sub));
-      const begun = await enrol(deps, { id: who.shopperId, email: rows[0][0]!.email, issuer: deps.issuer });
+      const { caller, sessionId } = sessionOf(request);
+      const { who, rows } = await system.as(caller).read(readStanding(sessionId));
+      const standing = rows[0][0]!;
+      const userId = who.shopperId;
+      const { password } = request.body ?? {};
+      await provePresence(deps, standing, { userId, sessionId, password, origin: originOf(request) });
+      const label = standing.email ?? standing.phone ?? userId;
+      const begun = await enrol(deps, { id: userId, label, issuer: deps.issuer });
       if (!begun) throw refuse(identityErrors.totpAlreadyOn);
       return reply.code(201).header('cache-control', 'no-store').send(begun);
     },
@@ -73,7 +102,7 @@ function confirmRoute(app: App, deps: TotpDeps): void {
   });
 }
 
-function offRoute(app: App, deps: TotpDeps): void {
+function offRoute(app: App, deps: TotpRouteDeps): void {
   const { system } = deps;
   app.route({
     method: 'DELETE',
@@ -83,6 +112,7 @@ function offRoute(app: App, deps: TotpDeps): void {
       limit: 'auth',
       errors: [
         identityErrors.credentialsInvalid,
+        identityErrors.recentSignInRequired,
         identityErrors.totpInvalid,
         identityErrors.totpNotOn,
         identityErrors.totpAlreadyOn,
@@ -92,19 +122,25 @@ function offRoute(app: App, deps: TotpDeps): void {
     schema: {
       tags,
       summary: 'Turn sign-in codes off',
-      description: 'Takes the password and a code, or a recovery code.',
+      description:
+        'Takes a code, or a recovery code, and the password; of who has none a sign-in of the last ten minutes.',
       body: disableInput,
       response: { 200: totpAnswer },
     },
     handler: async (request, reply) => {
-      const claims = (request.caller as Caller).claims!;
+      const { caller, sessionId } = sessionOf(request);
       const { who, rows } = await system
-        .as(request.caller)
-        .read(readPasswordHash(claims.sub), readTotp(claims.sub));
+        .as(caller)
+        .read(readStanding(sessionId), readTotp(caller.claims!.sub));
       if (!rows[1][0]?.confirmedAt) throw refuse(identityErrors.totpNotOn);
-      const fits = await passwordFits(request.body.password, rows[0][0]?.passwordHash ?? null);
-      if (!fits) throw refuse(identityErrors.credentialsInvalid);
       const person = { id: who.shopperId, role: who.role };
+      await provePasswordOrPresence(deps, rows[0][0]!, {
+        userId: person.id,
+        sessionId,
+        password: request.body.password,
+        origin: originOf(request),
+        wrong: identityErrors.credentialsInvalid,
+      });
       const refused = await disable(deps, person, request.body.totpCode, originOf(request));
       if (refused) throw refusalOf(refused);
       const totp = { on: false, confirmedAt: null, recoveryCodesLeft: 0 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isWellFormed } from '../../platform/http/input.ts';
 import { password, transport } from './schema.ts';
+import { totpCode } from './schema-totp.ts';
 
 const phone = z
   .string()
@@ -22,7 +23,12 @@ const verificationCode = z
   .meta({ example: '123456' });
 
 export const requestCodeInput = z.strictObject({ phone });
-export const verifyCodeInput = z.strictObject({ phone, verificationCode, transport });
+export const verifyCodeInput = z.strictObject({
+  phone,
+  verificationCode,
+  totpCode: totpCode.optional().describe('Where the answer was TOTP_REQUIRED: a code, or a recovery code.'),
+  transport,
+});
 export const changePhoneInput = z.strictObject({
   phone,
   password: password.optional().describe('Needed where the last sign-in is more than ten minutes ago.'),

@@ -24,7 +24,13 @@ export const confirmInput = z.strictObject({ totpCode });
 export const confirmAnswer = z.object({
   recoveryCodes: z.array(z.string()).describe('Each good once, instead of a code; told this once.'),
 });
+const password = z.string().min(1).max(512).refine(isWellFormed, 'has characters that no text may have');
+export const enrolInput = z
+  .strictObject({
+    password: password.optional().describe('Needed where the last sign-in is more than ten minutes ago.'),
+  })
+  .optional();
 export const disableInput = z.strictObject({
-  password: z.string().min(1).max(512).refine(isWellFormed, 'has characters that no text may have'),
+  password: password.optional().describe('Left out only where there is none.'),
   totpCode,
 });

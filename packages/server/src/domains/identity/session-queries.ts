@@ -146,10 +146,12 @@ export const insertGuest = (input: { id: string; tokenHash: Buffer; now: Date; e
 export const findGuest = (input: { tokenHash: Buffer; now: Date }) => sql<{ id: string }>('guest.find')`
   select shopper_id as id from guests where token_hash = ${input.tokenHash} and expires_at > ${input.now}`;
 
-/** Sessions over for a week, with their tokens; guests' rows go with their carts. */
-export const purgeSessions = (before: Date) => sql<{ id: string }>('session.purge')`
+/** Sessions over before then, with their tokens, at most so many; guests' rows go with their carts. */
+export const purgeSessions = ({ before, most }: { before: Date; most: number }) => sql<{ id: string }>(
+  'session.purge',
+)`
   delete from sessions where (shopper_id, id) in (
-    select shopper_id, id from sessions where expires_at < ${before} or revoked_at < ${before} limit 5000) returning id`;
+    select shopper_id, id from sessions where expires_at < ${before} or revoked_at < ${before} limit ${most}::int) returning id`;
 
 /** Rotated tokens no longer needed to notice their reuse: their own time is over. */
 export const purgeRefreshTokens = (now: Date) => sql('session.purge_refresh_tokens')`

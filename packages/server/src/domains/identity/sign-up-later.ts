@@ -50,7 +50,7 @@ export async function requestSignUp(
     const hash = hashToken(token);
     await tx.run(
       insertPendingSignUp({ hash, email, name, passwordHash, market, locale, now: at, expiresAt }),
-      queueMail({ to: email, ...mail, now: at, secretUntil: expiresAt }),
+      queueMail({ to: email, concerns: owner?.id ?? null, ...mail, now: at, secretUntil: expiresAt }),
       auditUser('user.sign_up_requested', { userId: owner?.id ?? null, by: null, origin, at }),
     );
   });

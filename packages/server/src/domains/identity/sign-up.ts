@@ -44,6 +44,7 @@ export async function signUp(
     ...session.statements,
     queueMail({
       to: input.email,
+      concerns: id,
       ...accountMail('welcome', input.mailLocale, {
         name: input.name,
         store: policy.store.name,

@@ -10,7 +10,7 @@ import type { RecoveryDeps } from './recovery-deps.ts';
 
 /** Tells the owner of an address that somebody wanted to sign up with it, not too often, and the audit log always. */
 export async function tellOwner(
-  { system, store, codeSecret, now }: Omit<RecoveryDeps, 'later' | 'publicUrl'>,
+  { system, store, codeSecret, now }: Pick<RecoveryDeps, 'system' | 'store' | 'codeSecret' | 'now'>,
   { email, mailLocale }: { email: string; mailLocale: string },
   origin: Origin,
 ): Promise<void> {
@@ -24,6 +24,8 @@ export async function tellOwner(
     .as(nobody)
     .write(
       auditUser('user.sign_up_refused', { userId: owner?.id ?? null, by: null, origin, at }),
-      ...(taken.length === allowances.length ? [queueMail({ to: email, ...mail, now: at })] : []),
+      ...(taken.length === allowances.length
+        ? [queueMail({ to: email, concerns: owner?.id ?? null, ...mail, now: at })]
+        : []),
     );
 }

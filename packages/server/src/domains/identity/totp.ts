@@ -47,14 +47,14 @@ const RECOVERY_CODE = /^[0-9a-f]{5}(-[0-9a-f]{5}){3}$/;
 /** Begins to add an authenticator app; null where one is on. Nothing is asked of anybody until a code confirms it. */
 export async function enrol(
   { system, box, now }: TotpDeps,
-  person: { id: string; email: string; issuer: string },
+  person: { id: string; label: string; issuer: string },
 ): Promise<{ secret: string; otpauthUrl: string } | null> {
   const secret = randomBytes(SECRET_BYTES);
   const sealed = box.seal(secret, person.id);
   const begin = beginTotp({ userId: person.id, secret: sealed, now: now() });
   const [begun] = (await system.as(nobody).write(begin)).rows[0];
   if (!begun) return null;
-  const totp = totpOf(secret, { issuer: person.issuer, label: person.email });
+  const totp = totpOf(secret, { issuer: person.issuer, label: person.label });
   return { secret: totp.secret.base32, otpauthUrl: totp.toString() };
 }
 
@@ -110,10 +110,8 @@ export async function takeCode(
     // 80 random bits need no budget, and a used-up one must not keep the owner from them.
     if (confirmed && RECOVERY_CODE.test(code)) return takeRecovery(tx, userId, code, origin, at);
     const waitUntil = new Date(at.getTime() + WAIT_MS);
-    const [[tried]] = await tx.run(beginTotpTry({ userId, now: at, most: TRIES, waitUntil }));
-    if (!tried) return whyNot(tx, userId, at);
-    if (tried.confirmed !== confirmed)
-      return { refusal: confirmed ? identityErrors.totpNotOn : identityErrors.totpAlreadyOn };
+    const [[tried]] = await tx.run(beginTotpTry({ userId, confirmed, now: at, most: TRIES, waitUntil }));
+    if (!tried) return whyNot(tx, userId, confirmed, at);
     const timestamp = at.getTime();
     const delta = totpOf(box.open(tried.secret, userId)).validate({ token: code, timestamp, window: 1 });
     const step = Math.floor(timestamp / 1_000 / PERIOD_SECONDS) + (delta ?? 0);
@@ -137,9 +135,11 @@ async function takeRecovery(
   return null;
 }
 
-async function whyNot(tx: Tx, userId: string, now: Date): Promise<Refused> {
+async function whyNot(tx: Tx, userId: string, confirmed: boolean, now: Date): Promise<Refused> {
   const [[totp]] = await tx.run(readTotp(userId));
-  if (!totp?.lockedUntil) return { refusal: identityErrors.totpNotOn };
+  if (totp && !confirmed && totp.confirmedAt) return { refusal: identityErrors.totpAlreadyOn };
+  if (!totp?.lockedUntil || confirmed !== (totp.confirmedAt !== null))
+    return { refusal: identityErrors.totpNotOn };
   const retryAfter = Math.max(1, Math.ceil((totp.lockedUntil.getTime() - now.getTime()) / 1_000));
   return { refusal: identityErrors.accountLocked, retryAfter };
 }

@@ -23,7 +23,12 @@ export function mailOf(
   { store, now }: { store: string; now: Date },
   write: (locale: string, order: OrderSummary) => OrderMail,
 ): Statement {
-  return queueMail({ ...write(facts.locale, summaryOf(facts, store)), to: facts.email, now });
+  return queueMail({
+    ...write(facts.locale, summaryOf(facts, store)),
+    to: facts.email,
+    concerns: facts.shopperId,
+    now,
+  });
 }
 
 function summaryOf(facts: OrderFacts, store: string): OrderSummary {

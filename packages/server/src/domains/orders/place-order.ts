@@ -90,6 +90,6 @@ function telling({ store }: EffectsContext): OrderEffects['onRefunded'] {
     const soldOut = because === 'sold-out';
     const context = { store, currency: payment.currency, ...whom };
     const mail = paymentReturnedMail(locale, context, { amountMinor, soldOut });
-    await tx.run(queueMail({ ...mail, to: email, now }));
+    await tx.run(queueMail({ ...mail, to: email, concerns: payment.shopperId, now }));
   };
 }

@@ -25,6 +25,8 @@ export interface ClaimedMessage {
 /** Puts a mail into the outbox, to travel in the transaction of what it tells of. */
 export const queueMail = (input: {
   to: string;
+  /** Whose account or order it tells of; null where nobody's. An address alone does not say: anybody may have typed it. */
+  concerns: string | null;
   kind: string;
   locale: string;
   subject: string;
@@ -33,20 +35,21 @@ export const queueMail = (input: {
   /** Until when the link in it is worth anything; null where it holds no secret. */
   secretUntil?: Date | null;
 }) => sql('mail.queue')`
-  insert into outbox (channel, recipient, kind, locale, subject, body, created_at, secret_until)
-  values ('mail', ${input.to}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now}, ${input.secretUntil ?? null})`;
+  insert into outbox (channel, recipient, concerns, kind, locale, subject, body, created_at, secret_until)
+  values ('mail', ${input.to}, ${input.concerns}, ${input.kind}, ${input.locale}, ${input.subject}, ${input.body}, ${input.now}, ${input.secretUntil ?? null})`;
 
 /** Puts an SMS into the outbox, likewise. */
 export const queueSms = (input: {
   to: string;
+  concerns: string | null;
   kind: string;
   locale: string;
   body: string;
   now: Date;
   secretUntil: Date;
 }) => sql('sms.queue')`
-  insert into outbox (channel, recipient, kind, locale, body, created_at, secret_until)
-  values ('sms', ${input.to}, ${input.kind}, ${input.locale}, ${input.body}, ${input.now}, ${input.secretUntil})`;
+  insert into outbox (channel, recipient, concerns, kind, locale, body, created_at, secret_until)
+  values ('sms', ${input.to}, ${input.concerns}, ${input.kind}, ${input.locale}, ${input.body}, ${input.now}, ${input.secretUntil})`;
 
 /**
  * Takes the next unsent message of a channel until `leaseUntil`: nobody else sends it meanwhile, and a sender that dies
