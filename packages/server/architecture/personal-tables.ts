@@ -44,8 +44,8 @@ const PUBLIC_REFERENCES: Record<string, string> = {
 
 /** Functions that run as the owner, each with its reason. */
 const OWNER_FUNCTIONS: Record<string, string> = {
-  'drop_old_security_events()':
-    'no role of the server may remove events; it takes no arguments and never drops what is younger than a year',
+  'drop_old_security_events(integer)':
+    'no role of the server may remove events; it goes by the database’s clock and never drops what is younger than 30 days',
   'keep_audit_months()':
     'only the owner may make and drop partitions; it takes no arguments and never drops what is younger than a year',
 };

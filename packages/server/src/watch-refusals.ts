@@ -24,9 +24,17 @@ const ANOTHERS = new Set([
   'SESSION_NOT_FOUND',
 ]);
 
+// Attempts to pay that no webhook tells of: the gateway would not begin, or the browser brought back a proof that is none. A
+// declined card is counted when its webhook comes, and not again when the buyer comes back.
+function isFailedPayment({ kind, details }: AppError): boolean {
+  const failure = (details as { failure?: unknown } | undefined)?.failure;
+  return kind.reason === 'PAYMENT_REFUSED' || (kind.reason === 'PAYMENT_INVALID' && failure === 'signature');
+}
+
 /** Looks at every refusal for what it tells of the one refused (AUTH-9, AUTH-12). Never throws. */
 export function watchRefusals({ system, suspicions, logger, now }: Watching) {
-  return async (request: FastifyRequest, { kind, cause }: AppError): Promise<void> => {
+  return async (request: FastifyRequest, refusal: AppError): Promise<void> => {
+    const { kind, cause } = refusal;
     const claims = (request.caller as Caller | undefined)?.claims ?? null;
     const route = request.routeOptions.url ?? 'none';
     const who = {
@@ -43,6 +51,11 @@ export function watchRefusals({ system, suspicions, logger, now }: Watching) {
     // Whoever has not the role is told so without an id being looked at.
     if (ANOTHERS.has(kind.reason) && !Array.isArray(request.routeOptions.config.access))
       return suspicions.raise({ kind: 'probing', ...who, evidence: { ...evidence, reason: kind.reason } });
+    if (isFailedPayment(refusal)) {
+      const subjects = [...new Set([...who.subjects, `address:${clientNetwork(request)}`])];
+      const reason = kind.reason;
+      return suspicions.raise({ kind: 'card_testing', ...who, subjects, evidence: { ...evidence, reason } });
+    }
     if (kind.reason === 'SESSION_CONTEXT_CHANGED' && claims && isSensitive(request.routeOptions.config)) {
       const problem = (cause as { detail?: string } | undefined)?.detail ?? 'unknown';
       const ended = endChanged({

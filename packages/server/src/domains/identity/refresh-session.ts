@@ -25,6 +25,9 @@ import {
 /** Two tabs may send the same token within this time; later it is theft (L-20). */
 const GRACE_MS = 15_000;
 
+/** Where a token comes from: the client, and whether in a cookie or by hand. */
+export type RefreshOrigin = Origin & Fingerprint & { transport: Transport };
+
 interface Refreshed {
   userId: string;
   transport: Transport;
@@ -45,7 +48,7 @@ interface Refused {
 export async function refreshSession(
   system: Database,
   refreshToken: string,
-  origin: Origin & Fingerprint,
+  origin: RefreshOrigin,
   policy: SessionPolicy & { successorSecrets: readonly string[] },
 ): Promise<Refreshed | Refused> {
   return system.as(nobody).transaction((tx) => decide(tx, refreshToken, origin, policy));
@@ -54,7 +57,7 @@ export async function refreshSession(
 async function decide(
   tx: Tx,
   token: string,
-  origin: Origin & Fingerprint,
+  origin: RefreshOrigin,
   policy: SessionPolicy & { successorSecrets: readonly string[] },
 ): Promise<Refreshed | Refused> {
   const now = policy.now();
@@ -62,7 +65,8 @@ async function decide(
   const [[state]] = await tx.run(
     lockRefreshToken(hash, { ...origin, ipRule: policy.store.accounts.sessionAddress }),
   );
-  if (!state) return { refusal: identityErrors.refreshInvalid };
+  // A cookie holds what a browser was given, and nothing else: a sibling domain can plant one with the token of its own account.
+  if (!state || state.transport !== origin.transport) return { refusal: identityErrors.refreshInvalid };
   if (state.revoked || state.expiresAt <= now) return { refusal: identityErrors.sessionRevoked };
   const [[person]] = await tx.run(readRefreshContext(state));
   if (!person?.active) return { refusal: identityErrors.accountInactive };

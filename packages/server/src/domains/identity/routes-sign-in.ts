@@ -117,7 +117,8 @@ function refreshRoute(app: App, deps: IdentityDeps): void {
       const sent = request.body?.refreshToken;
       const token = sent ?? request.cookies[jar.name(COOKIES.refresh, REFRESH_PATH)];
       if (!token) throw refuse(identityErrors.refreshInvalid);
-      const from = { ...originOf(request), ...fingerprintOf(request, jar) };
+      const transport = sent ? 'bearer' : 'cookie';
+      const from = { ...originOf(request), ...fingerprintOf(request, jar), transport } as const;
       const refreshed = await refreshSession(system, token, from, deps);
       if ('refusal' in refreshed) {
         // Cookies that sign nobody in would only be refused again.
@@ -130,7 +131,7 @@ function refreshRoute(app: App, deps: IdentityDeps): void {
         userId,
         cartMarket: null,
         issued,
-        transport: sent ? 'bearer' : 'cookie',
+        transport,
         merge: false,
       });
     },
