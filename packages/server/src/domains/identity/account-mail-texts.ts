@@ -9,7 +9,10 @@ export type AccountMailKind =
   | 'email_changed'
   | 'phone_changed'
   | 'reset_password'
-  | 'password_changed';
+  | 'password_changed'
+  | 'totp_on'
+  | 'totp_off'
+  | 'ways_removed';
 
 interface MailTexts {
   greeting: string;
@@ -65,6 +68,18 @@ export const ACCOUNT_MAIL_TEXTS: Record<MailLocale, MailTexts> = {
         subject: 'Your password at {store} was changed',
         body: `Your password was changed and your other sessions were ended. ${NOT_YOU_EN}`,
       },
+      totp_on: {
+        subject: 'Your account at {store} now asks for a code',
+        body: `From now on a code of an authenticator app is asked for when somebody signs in to your account. ${NOT_YOU_EN}`,
+      },
+      totp_off: {
+        subject: 'Your account at {store} asks for no code any more',
+        body: `No code of an authenticator app is asked for any more when somebody signs in to your account. ${NOT_YOU_EN}`,
+      },
+      ways_removed: {
+        subject: 'Phone and authenticator removed from your account at {store}',
+        body: 'A new password was set by the link in a mail to this address, which nobody had confirmed from within the account before. So that nobody else keeps a way in, its phone number and its authenticator app were removed. Sign in and add yours again.',
+      },
     },
   },
   et: {
@@ -110,6 +125,18 @@ export const ACCOUNT_MAIL_TEXTS: Record<MailLocale, MailTexts> = {
         subject: 'Sinu parool poes {store} on muudetud',
         body: `Sinu parool on muudetud ja sinu teised seansid on lõpetatud. ${NOT_YOU_ET}`,
       },
+      totp_on: {
+        subject: 'Sinu konto poes {store} küsib nüüd koodi',
+        body: `Edaspidi küsitakse sinu kontole sisselogimisel autentimisrakenduse koodi. ${NOT_YOU_ET}`,
+      },
+      totp_off: {
+        subject: 'Sinu konto poes {store} ei küsi enam koodi',
+        body: `Sinu kontole sisselogimisel ei küsita enam autentimisrakenduse koodi. ${NOT_YOU_ET}`,
+      },
+      ways_removed: {
+        subject: 'Telefon ja autentimisrakendus eemaldati sinu kontolt poes {store}',
+        body: 'Uus parool seati lingiga, mis saadeti sellele aadressile; konto seest polnud seda varem keegi kinnitanud. Et kellelgi teisel ei jääks sissepääsu, eemaldati konto telefoninumber ja autentimisrakendus. Logi sisse ja lisa enda omad uuesti.',
+      },
     },
   },
   ru: {
@@ -154,6 +181,18 @@ export const ACCOUNT_MAIL_TEXTS: Record<MailLocale, MailTexts> = {
       password_changed: {
         subject: 'Ваш пароль в {store} изменён',
         body: `Ваш пароль изменён, остальные сеансы завершены. ${NOT_YOU_RU}`,
+      },
+      totp_on: {
+        subject: 'Ваша учётная запись в {store} теперь запрашивает код',
+        body: `Теперь при входе в вашу учётную запись запрашивается код приложения-аутентификатора. ${NOT_YOU_RU}`,
+      },
+      totp_off: {
+        subject: 'Ваша учётная запись в {store} больше не запрашивает код',
+        body: `При входе в вашу учётную запись код приложения-аутентификатора больше не запрашивается. ${NOT_YOU_RU}`,
+      },
+      ways_removed: {
+        subject: 'Телефон и аутентификатор удалены из вашей учётной записи в {store}',
+        body: 'Новый пароль установлен по ссылке из письма на этот адрес, который раньше никто не подтверждал из самой учётной записи. Чтобы ни у кого другого не осталось способа войти, её номер телефона и приложение-аутентификатор удалены. Войдите и добавьте свои снова.',
       },
     },
   },

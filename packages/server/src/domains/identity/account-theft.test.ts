@@ -56,6 +56,7 @@ describe('who wants to take an account', () => {
       expect(owner.status, owner.text).toBe(200);
       expect(owner.body.user).toMatchObject({ id: thief.userId, phone: null });
       expect((await codes.signIn(phone)).userId).not.toBe(thief.userId);
+      expect((await messagesTo(shop, email)).map(({ kind }) => kind)).toContain('ways_removed');
     });
 
     it('[AUTH-11] likewise where the owner had opened the link of a mail he did not ask for', async () => {

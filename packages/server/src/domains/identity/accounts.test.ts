@@ -125,6 +125,7 @@ describe('accounts', () => {
       '"quoted"@b.co',
       'a@b.co,c@d.co',
       `${'x'.repeat(250)}@b.co`,
+      `${'x'.repeat(64)}@${'y'.repeat(63)}.${'z'.repeat(187)}.com`,
       `${'İ'.repeat(125)}@b.co`,
       '\ud800@b.co',
     ])('[AUTH-1] may not be %j', async (email) => {
@@ -169,6 +170,30 @@ describe('accounts', () => {
         [person.userId],
       );
       expect(rows).toEqual([{ tokens: 2, rotated: 1 }]);
+    });
+
+    it('[AUTH-4] [L-20] of three tabs that refresh together, again and again, stay signed in', async () => {
+      const browser = new Browser(shop);
+      const { userId } = await browser.signUp();
+      for (let hour = 0; hour < 5; hour++) {
+        shop.clock.advance(31 * 60_000);
+        const cookie = browser.cookieHeader('/api/auth/refresh');
+        const headers = { cookie, 'x-csrf-token': browser.csrfToken };
+        const tabs = await Promise.all([1, 2, 3].map(() => shop.client(headers).post('/api/auth/refresh')));
+        expect(tabs.map(({ status }) => status)).toEqual([200, 200, 200]);
+        const given = tabs.map(({ cookies }) => cookies.find(({ name }) => name === 'cw_refresh')!.value);
+        expect(new Set(given).size).toBe(1);
+        // Whichever tab writes its cookies last, what it wrote is good.
+        for (const { name, value, path } of tabs[hour % 3]!.cookies)
+          browser.cookies.set(name, { value, path: String(path) });
+        expect((await browser.send('get', '/api/auth/me')).body.user.id).toBe(userId);
+      }
+      const { rows } = await shop.database.admin.query(
+        "select 1 from security_events where subject_id = $1 and kind = 'refresh_reuse'",
+        [userId],
+      );
+      expect(rows).toEqual([]);
+      shop.clock.advance(-5 * 31 * 60_000);
     });
 
     it('[AUTH-7] all end at once with logout-all, on every instance, and only his', async () => {

@@ -12,7 +12,15 @@ const BATCH = 5_000;
 const MOST_GUARDS = 500_000;
 
 /** Removes sessions that ended a month ago and refresh tokens past their own time, and what is kept of devices and failed sign-ins, so that no table grows for ever (L-23). */
-export function purgeExpiredSessionsJob({ system, now }: { system: Database; now: () => Date }): Job {
+export function purgeExpiredSessionsJob({
+  system,
+  now,
+  batch = BATCH,
+}: {
+  system: Database;
+  now: () => Date;
+  batch?: number;
+}): Job {
   return {
     name: 'purge-sessions',
     cron: '17 * * * *',
@@ -27,9 +35,9 @@ export function purgeExpiredSessionsJob({ system, now }: { system: Database; now
           purgeLoginGuards({ before: new Date(at.getTime() - DAY_MS), most: MOST_GUARDS }),
         );
       for (let sessions = 0; ;) {
-        const gone = (await system.as(nobody).write(purgeSessions({ before, most: BATCH }))).rows[0].length;
+        const gone = (await system.as(nobody).write(purgeSessions({ before, most: batch }))).rows[0].length;
         sessions += gone;
-        if (gone < BATCH) return { sessions };
+        if (gone < batch) return { sessions };
       }
     },
   };

@@ -55,6 +55,16 @@ export async function resetPassword(
         ...accountMail('password_changed', person.locale ?? locale, { store: store.name, name: person.name }),
         now: at,
       }),
+      ...(dropped.length === 0
+        ? []
+        : [
+            queueMail({
+              to: email,
+              concerns: userId,
+              ...accountMail('ways_removed', person.locale ?? locale, { store: store.name }),
+              now: at,
+            }),
+          ]),
       auditUser('user.password_reset', {
         userId,
         by: null,

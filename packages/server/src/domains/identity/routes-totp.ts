@@ -1,6 +1,7 @@
+import type { FastifyRequest } from 'fastify';
 import { originOf } from '../audit/public.ts';
 import { refuse } from '../../platform/errors.ts';
-import type { App } from '../../platform/http/route.ts';
+import type { App, Who } from '../../platform/http/route.ts';
 import type { Caller } from './caller.ts';
 import { identityErrors } from './errors.ts';
 import { provePasswordOrPresence, provePresence, type PresenceDeps } from './prove-presence.ts';
@@ -14,7 +15,7 @@ import {
   enrolInput,
   totpAnswer,
 } from './schema-totp.ts';
-import { confirm, disable, enrol, refusalOf, type TotpDeps } from './totp.ts';
+import { confirm, disable, enrol, refusalOf, type Person, type TotpDeps } from './totp.ts';
 import { readTotp } from './queries-totp.ts';
 
 const tags = ['Identity'];
@@ -23,6 +24,7 @@ const config = { access: 'user', sensitive: true, idempotency: 'off' } as const;
 export interface TotpRouteDeps extends TotpDeps, PresenceDeps {
   /** The shop's name, as the app shows it. */
   issuer: string;
+  localeOf: (request: FastifyRequest) => Promise<string>;
 }
 
 /** Sign-in codes of an authenticator app, for whoever wants them; staff above all (AUTH-13). */
@@ -31,6 +33,15 @@ export function totpRoutes(app: App, deps: TotpRouteDeps): void {
   beginRoute(app, deps);
   confirmRoute(app, deps);
   offRoute(app, deps);
+}
+
+async function personOf(
+  { localeOf }: TotpRouteDeps,
+  request: FastifyRequest,
+  who: Who,
+  { email, locale }: { email: string | null; locale: string | null },
+): Promise<Person> {
+  return { id: who.shopperId, role: who.role, email, locale: locale ?? (await localeOf(request)) };
 }
 
 function beginRoute(app: App, deps: TotpRouteDeps): void {
@@ -71,7 +82,7 @@ function beginRoute(app: App, deps: TotpRouteDeps): void {
   });
 }
 
-function confirmRoute(app: App, deps: TotpDeps): void {
+function confirmRoute(app: App, deps: TotpRouteDeps): void {
   const { system } = deps;
   app.route({
     method: 'POST',
@@ -93,8 +104,9 @@ function confirmRoute(app: App, deps: TotpDeps): void {
       response: { 200: confirmAnswer },
     },
     handler: async (request, reply) => {
-      const { who } = await system.as(request.caller).read(readTotp((request.caller as Caller).claims!.sub));
-      const person = { id: who.shopperId, role: who.role };
+      const { caller, sessionId } = sessionOf(request);
+      const { who, rows } = await system.as(caller).read(readStanding(sessionId));
+      const person = await personOf(deps, request, who, rows[0][0]!);
       const confirmed = await confirm(deps, person, request.body.totpCode, originOf(request));
       if ('refusal' in confirmed) throw refusalOf(confirmed);
       return reply.header('cache-control', 'no-store').send(confirmed);
@@ -133,8 +145,9 @@ function offRoute(app: App, deps: TotpRouteDeps): void {
         .as(caller)
         .read(readStanding(sessionId), readTotp(caller.claims!.sub));
       if (!rows[1][0]?.confirmedAt) throw refuse(identityErrors.totpNotOn);
-      const person = { id: who.shopperId, role: who.role };
-      await provePasswordOrPresence(deps, rows[0][0]!, {
+      const standing = rows[0][0]!;
+      const person = await personOf(deps, request, who, standing);
+      await provePasswordOrPresence(deps, standing, {
         userId: person.id,
         sessionId,
         password: request.body.password,

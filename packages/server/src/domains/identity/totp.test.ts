@@ -56,6 +56,9 @@ describe('sign-in codes of an authenticator app', () => {
       'TOTP_ALREADY_ON',
     );
     expectError(await logIn(person.email), 'TOTP_REQUIRED');
+    expect(
+      await rows("select kind from outbox where recipient = $1 and kind like 'totp%'", person.email),
+    ).toEqual([{ kind: 'totp_on' }]);
     const kept = await rows(
       'select t::text as t from totp t union all select c::text from totp_recovery_codes c',
     );
@@ -121,6 +124,9 @@ describe('sign-in codes of an authenticator app', () => {
     expectError(await off('Wrong-Pass-1', codeAt(person.secret)), 'CREDENTIALS_INVALID');
     expectError(await off(PASSWORD, '000000'), 'TOTP_INVALID');
     expect((await off(PASSWORD, person.codes[3]!)).body.totp.on).toBe(false);
+    expect(
+      await rows("select kind from outbox where recipient = $1 and kind = 'totp_off'", person.email),
+    ).toHaveLength(1);
     expect((await logIn(person.email)).status).toBe(200);
     expectError(await off(PASSWORD, codeAt(person.secret)), 'TOTP_NOT_ON');
   });

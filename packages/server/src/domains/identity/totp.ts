@@ -5,8 +5,11 @@ import { nobody, type Database, type Tx } from '../../platform/db/database.ts';
 import type { Statement } from '../../platform/db/sql.ts';
 import { AppError, type ErrorKind } from '../../platform/errors.ts';
 import { retryLater } from '../../platform/http/errors.ts';
+import { queueMail } from '../../platform/mail/queries.ts';
+import { accountMail } from './account-mails.ts';
 import { identityErrors } from './errors.ts';
 import { hashToken } from './opaque-token.ts';
+import type { Store } from '../../store.ts';
 import type { SecretBox } from '../../platform/secret-box.ts';
 import {
   beginTotp,
@@ -21,6 +24,7 @@ import {
 
 export interface TotpDeps {
   system: Database;
+  store: Store;
   box: SecretBox;
   now: () => Date;
 }
@@ -28,6 +32,9 @@ export interface TotpDeps {
 export interface Person {
   id: string;
   role: string;
+  /** Where he is told of it, and in which language. */
+  email: string | null;
+  locale: string;
 }
 
 /** Why a code is not taken; `retryAfter` seconds where the tries are used up. */
@@ -75,6 +82,7 @@ export async function confirm(
     await tx.run(
       insertRecoveryCodes({ userId: person.id, hashes: recoveryCodes.map(hashToken) }),
       told('user.totp_on', person, origin, now),
+      ...mailed('totp_on', person, deps.store, now),
     );
     return true;
   });
@@ -92,7 +100,11 @@ export async function disable(
   if (refused) return refused;
   await deps.system
     .as(nobody)
-    .write(removeTotp(person.id), told('user.totp_off', person, origin, deps.now()));
+    .write(
+      removeTotp(person.id),
+      told('user.totp_off', person, origin, deps.now()),
+      ...mailed('totp_off', person, deps.store, deps.now()),
+    );
   return null;
 }
 
@@ -163,7 +175,7 @@ const guessing = (userId: string, origin: Origin, at: Date): Statement =>
     evidence: { tries: TRIES },
   });
 
-const told = (action: string, person: Person, origin: Origin, at: Date): Statement =>
+const told = (action: string, person: { id: string; role: string }, origin: Origin, at: Date): Statement =>
   recordAudit({
     ...origin,
     at,
@@ -173,6 +185,17 @@ const told = (action: string, person: Person, origin: Origin, at: Date): Stateme
     targetKind: 'user',
     targetId: person.id,
   });
+
+// Whoever turns them on or off with a session that is not his is not to do so unseen.
+function mailed(
+  kind: 'totp_on' | 'totp_off',
+  { id, email, locale }: Person,
+  store: { name: string },
+  now: Date,
+): Statement[] {
+  if (email === null) return [];
+  return [queueMail({ to: email, concerns: id, ...accountMail(kind, locale, { store: store.name }), now })];
+}
 
 /** What a code that was not taken answers. */
 export function refusalOf({ refusal, retryAfter }: Refused): AppError {

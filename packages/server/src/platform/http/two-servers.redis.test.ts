@@ -73,4 +73,14 @@ describe('two server processes', () => {
     // Five guesses between them, though each would let five of its own through.
     expect(told).toEqual([401, 401, 401, 401, 401, 423, 423, 423, 423, 423]);
   });
+
+  it('[API-7] share one budget again once Redis is back, without a restart', async () => {
+    redis = await startTestRedis(Number(new URL(redis.url).port));
+    // Each finds it by itself within some seconds; from then on they count together, exactly.
+    let last = 20;
+    await expect
+      .poll(async () => spend(2 * PER_MINUTE, `203.0.113.${++last}`), { timeout: 20_000, interval: 500 })
+      .toEqual({ passed: PER_MINUTE, limited: PER_MINUTE });
+    expect(await spend(160, '203.0.113.200')).toEqual({ passed: PER_MINUTE, limited: 60 });
+  }, 40_000);
 });
