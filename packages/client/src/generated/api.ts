@@ -2360,7 +2360,7 @@ export interface paths {
         };
         /**
          * List my sessions
-         * @description Those that live, the last used first. `lastSeenAt` moves with each refresh.
+         * @description Those that live, the last used first. `lastSeenAt` moves when a session is refreshed, so that of one in use it is half an hour old at most.
          */
         get: {
             parameters: {

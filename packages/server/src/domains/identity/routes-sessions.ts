@@ -27,7 +27,8 @@ export function sessionRoutes(app: App, { shop, bus, now }: SessionRouteDeps): v
     schema: {
       tags,
       summary: 'List my sessions',
-      description: 'Those that live, the last used first. `lastSeenAt` moves with each refresh.',
+      description:
+        'Those that live, the last used first. `lastSeenAt` moves when a session is refreshed, so that of one in use it is half an hour old at most.',
       response: { 200: sessionsAnswer },
     },
     handler: async (request, reply) => {
