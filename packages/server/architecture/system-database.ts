@@ -77,7 +77,7 @@ export const SYSTEM_DATABASE: Record<string, string> = {
     'before sign-in nobody is anybody; reads the password hash, which the shop role cannot',
   'domains/identity/refresh-session.ts':
     'before sign-in nobody is anybody; reads refresh tokens, which the shop role cannot',
-  'domains/identity/identity-deps.ts': 'hands it to sign-up, log-in, refresh and guests',
+  'domains/identity/routes-deps.ts': 'hands it to sign-up, log-in, refresh and guests',
   'domains/identity/routes-sign-in.ts': 'hands it to log-in, refresh and guests',
   'domains/identity/routes-sign-up.ts': 'hands it to sign-up',
   'domains/identity/routes-users.ts': 'staff suspend users and give them roles',

@@ -5,7 +5,7 @@ import { sendJson } from '../../platform/http/route.ts';
 import { guestToken } from './caller.ts';
 import { COOKIES, REFRESH_PATH } from './credentials.ts';
 import { DEVICE_DAYS, type SignInOrigin } from './device.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { identifyUser, readMe } from './queries.ts';
 import type { IssuedTokens, Transport } from './start-session.ts';
 

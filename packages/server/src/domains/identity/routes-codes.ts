@@ -7,7 +7,7 @@ import type { App } from '../../platform/http/route.ts';
 import { confirmPhoneChange, requestPhoneChange } from './change-phone.ts';
 import { signInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { CODE_SECONDS } from './phone-codes.ts';
 import { readPhone } from './phone.ts';
 import { requestCode } from './request-code.ts';

@@ -5,7 +5,7 @@ import { sendJson, type App } from '../../platform/http/route.ts';
 import type { Caller } from './caller.ts';
 import { changeProfile } from './change-me.ts';
 import { endSessions } from './end-sessions.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { readMe } from './queries.ts';
 import { clearSession } from './routes-answer.ts';
 import { logoutAnswer, meAnswer, meInput } from './schema.ts';

@@ -7,7 +7,7 @@ import { guestToken, sessionBinding } from './caller.ts';
 import { COOKIES, REFRESH_PATH } from './credentials.ts';
 import { fingerprintOf, signInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { logIn } from './log-in.ts';
 import { refreshSession } from './refresh-session.ts';
 import { clearSession, signInAnswer } from './routes-answer.ts';

@@ -3,7 +3,7 @@ import { checkMarket, marketErrors, requestedMarket } from '../../market.ts';
 import type { App } from '../../platform/http/route.ts';
 import { signInOrigin } from './device.ts';
 import { identityErrors } from './errors.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { signInAnswer } from './routes-answer.ts';
 import { confirmSignUpInput } from './schema-recovery.ts';
 import { acceptedAnswer, marketHeaders, signUpInput, tokenAnswer } from './schema.ts';

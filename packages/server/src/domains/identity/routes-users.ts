@@ -2,7 +2,7 @@ import { originOf } from '../audit/public.ts';
 import type { App } from '../../platform/http/route.ts';
 import { changeUser } from './change-user.ts';
 import { identityErrors } from './errors.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { permissions } from './permissions.ts';
 import { userParams, userStatusAnswer, userStatusInput } from './schema.ts';
 

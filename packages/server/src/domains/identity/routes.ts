@@ -1,5 +1,5 @@
 import type { App } from '../../platform/http/route.ts';
-import type { IdentityDeps } from './identity-deps.ts';
+import type { IdentityDeps } from './routes-deps.ts';
 import { codeRoutes, type CodeRouteDeps } from './routes-codes.ts';
 import { meRoutes } from './routes-me.ts';
 import { recoveryRoutes } from './routes-recovery.ts';
