@@ -137,6 +137,18 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('./pages/account/sessions.tsx'), 'Sessions'),
 });
 
+const security = createRoute({
+  getParentRoute: () => account,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./pages/account/security.tsx'), 'Security'),
+});
+
+const ownData = createRoute({
+  getParentRoute: () => account,
+  path: '/data',
+  component: lazyRouteComponent(() => import('./pages/account/data.tsx'), 'OwnData'),
+});
+
 /** Where to go after signing in: a path of this shop, or the account. */
 const signInSearch = (search: Record<string, unknown>): { to?: string; by?: 'code' } => {
   const to = word(search['to']);
@@ -200,7 +212,7 @@ const routeTree = root.addChildren([
   pay,
   returning,
   order,
-  account.addChildren([accountHome, orders, profile, addresses, sessions]),
+  account.addChildren([accountHome, orders, profile, addresses, security, sessions, ownData]),
   signIn,
   signUp,
   forgot,

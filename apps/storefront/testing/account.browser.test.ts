@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyer } from './buyer.ts';
+import { sentTo as sent } from './outbox.ts';
 import { startShop, type ShopInBrowser } from './start-shop.ts';
 
 describe('an account in the browser', () => {
@@ -9,20 +10,7 @@ describe('an account in the browser', () => {
   });
   afterAll(() => site.close());
 
-  /** What was sent to this address or number, the latest first. */
-  const sentTo = async (recipient: string, holding: RegExp) => {
-    let found: RegExpExecArray | null = null;
-    await expect
-      .poll(async () => {
-        const answer = await fetch(`${site.url}/dev/outbox.json`);
-        const { messages } = (await answer.json()) as { messages: { recipient: string; body: string }[] };
-        for (const { body } of messages.filter((one) => one.recipient === recipient))
-          found ??= holding.exec(body);
-        return found;
-      })
-      .not.toBeNull();
-    return found![0];
-  };
+  const sentTo = (recipient: string, holding: RegExp) => sent(site.url, recipient, holding);
 
   it('[AUTH-2] [WEB-4] signs in by a code on the phone', async () => {
     const { page } = await site.machine();
@@ -34,7 +22,8 @@ describe('an account in the browser', () => {
     await page.getByText('We have sent a code of 6 digits').waitFor();
     await page.getByLabel('Code from the SMS').fill('000000');
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByRole('alert').waitFor();
+    await page.getByText('This code is not right').waitFor();
+    expect(await page.getByLabel('Code from the SMS').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Code from the SMS').fill(await sentTo('+37255512345', /\d{6}/));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.getByRole('heading', { name: 'No orders yet' }).waitFor();

@@ -30,7 +30,9 @@ export const OWN = [
   '/account/orders',
   '/account/profile',
   '/account/addresses',
+  '/account/security',
   '/account/sessions',
+  '/account/data',
   '/checkout',
   '/cart',
 ];

@@ -64,8 +64,8 @@ export class Caller {
       const csrf = this.#csrf;
       try {
         const answer = await this.#try(method, path, { ...options, owner, key });
-        await this.#learn(method, path, answer, generation);
-        if (!signing && owner !== null && state.current.ownerId !== owner) throw ownerChanged();
+        const gone = await this.#learn(path, answer, generation);
+        if (!gone && !signing && owner !== null && state.current.ownerId !== owner) throw ownerChanged();
         return answer as Answer<never>;
       } catch (error) {
         if (error instanceof NetworkError) {
@@ -206,10 +206,12 @@ export class Caller {
     this.prepare().catch(() => {});
   }
 
-  async #learn(method: Method, path: string, { data }: Received, generation: number): Promise<void> {
-    if (!path.startsWith('/api/auth/') || !data) return;
+  // Resolves to whether the answer says that its owner has left: signed out, or the account deleted.
+  async #learn(path: string, { data }: Received, generation: number): Promise<boolean> {
+    if (!path.startsWith('/api/auth/') || !data) return false;
     const { user, accessToken, refreshToken, expiresIn, guestCart } = data as SignedIn;
     const { guest, guestToken } = data as Partial<DataOf<'post', '/api/auth/guest'>>;
+    const { clearLocalStorage: gone = false } = data as Partial<DataOf<'post', '/api/auth/logout'>>;
     if (user && (expiresIn !== undefined || (path.endsWith('/me') && this.state.generation === generation))) {
       if (accessToken)
         await this.#keep({ accessToken, refreshToken, ...(guestCart ? { guestToken: undefined } : {}) });
@@ -219,10 +221,11 @@ export class Caller {
       if (guestToken) await this.#keep({ guestToken });
       await this.#adopt({ kind: 'guest', ownerId: guest.id, user: null });
       this.#renewCsrf();
-    } else if (method === 'post' && /\/logout(-all)?$/.test(path)) {
+    } else if (gone) {
       await this.#keep({ accessToken: undefined, refreshToken: undefined });
       await this.#adopt(NONE);
     }
+    return gone;
   }
 
   async #adopt({ kind, ownerId, user }: Identity): Promise<void> {
@@ -241,9 +244,10 @@ export class Caller {
   }
 }
 
-// 401 of a session that has ended or run out, and 412 where somebody else's cookies were sent.
+// 401 of a session that has ended or run out, and 412 where somebody else's cookies were sent. A wrong password or code
+// is 401 too, and says nothing of the session: sent again, it would be one more wrong try.
 function saysWhoIsWrong({ code, reason }: CartwrightError): boolean {
-  return code === 401 || reason === 'OWNER_CHANGED';
+  return (code === 401 && !/^(CRED|TOTP)/.test(reason)) || reason === 'OWNER_CHANGED';
 }
 
 function mayWorkLater({ code, reason, retryAfter }: CartwrightError): boolean {

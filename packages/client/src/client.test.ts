@@ -48,6 +48,17 @@ describe('the client', () => {
     expect(await failed(client.get('/api/auth/me'))).toMatchObject({ code: 401, reason: 'UNAUTHENTICATED' });
   });
 
+  it('[WEB-1] [AUTH-14] sends a wrong password once and stays signed in; with the account gone it knows nobody', async () => {
+    const { client, userId } = await site.person();
+    const remove = (password: string) => client.delete('/api/auth/me', { body: { password } });
+    expect(await failed(remove('Wrong-Pass-1'))).toMatchObject({ code: 401, reason: 'CREDENTIALS_INVALID' });
+    expect(site.proxy.count('DELETE', /me$/)).toBe(1);
+    expect(client.session.current()).toMatchObject({ kind: 'user', ownerId: userId });
+    expect(await remove(PASSWORD)).toMatchObject({ deleted: true });
+    expect(client.session.current()).toMatchObject({ kind: 'none', ownerId: null, user: null });
+    expect(await failed(client.get('/api/auth/me'))).toMatchObject({ reason: 'UNAUTHENTICATED' });
+  });
+
   it('[WEB-1] many calls whose token has run out share one refresh, bearer and cookies alike', async () => {
     const { client, userId } = await site.person();
     site.shop.clock.advance(AN_ACCESS_TOKEN_MS);

@@ -1,4 +1,5 @@
 import { plural } from './plural.ts';
+import { security } from './security/en.ts';
 
 const n = (count: number, one: string, other: string) => plural('en', count, { one, other });
 
@@ -312,7 +313,14 @@ export const en = {
   account: {
     title: 'Your account',
     hello: (name: string) => (name ? `Hello, ${name}` : 'Hello'),
-    sections: { orders: 'Orders', profile: 'Profile', addresses: 'Addresses', sessions: 'Devices' },
+    sections: {
+      orders: 'Orders',
+      profile: 'Profile',
+      addresses: 'Addresses',
+      security: 'Security',
+      sessions: 'Devices',
+      data: 'Your data',
+    },
     signOut: 'Sign out',
     signedOut: 'You are signed out. Your cart is kept for next time.',
     noOrders: 'No orders yet',
@@ -368,6 +376,7 @@ export const en = {
     },
     notHere: 'This is not available in this shop yet.',
   },
+  security,
   auth: {
     signInTitle: 'Sign in',
     signUpTitle: 'Create an account',

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { plural } from './plural.ts';
+import { security } from './security/et.ts';
 
 const n = (count: number, one: string, other: string) => plural('et', count, { one, other });
 
@@ -311,7 +312,14 @@ export const et: Messages = {
   account: {
     title: 'Sinu konto',
     hello: (name) => (name ? `Tere, ${name}` : 'Tere'),
-    sections: { orders: 'Tellimused', profile: 'Profiil', addresses: 'Aadressid', sessions: 'Seadmed' },
+    sections: {
+      orders: 'Tellimused',
+      profile: 'Profiil',
+      addresses: 'Aadressid',
+      security: 'Turvalisus',
+      sessions: 'Seadmed',
+      data: 'Andmed',
+    },
     signOut: 'Logi välja',
     signedOut: 'Oled välja logitud. Ostukorv jääb järgmiseks korraks alles.',
     noOrders: 'Tellimusi veel pole',
@@ -367,6 +375,7 @@ export const et: Messages = {
     },
     notHere: 'Seda selles poes veel ei pakuta.',
   },
+  security,
   auth: {
     signInTitle: 'Logi sisse',
     signUpTitle: 'Loo konto',

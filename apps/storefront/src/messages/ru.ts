@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { plural } from './plural.ts';
+import { security } from './security/ru.ts';
 
 const n = (count: number, one: string, few: string, many: string) =>
   plural('ru', count, { one, few, many, other: few });
@@ -324,7 +325,14 @@ export const ru: Messages = {
   account: {
     title: 'Личный кабинет',
     hello: (name) => (name ? `Здравствуйте, ${name}` : 'Здравствуйте'),
-    sections: { orders: 'Заказы', profile: 'Профиль', addresses: 'Адреса', sessions: 'Устройства' },
+    sections: {
+      orders: 'Заказы',
+      profile: 'Профиль',
+      addresses: 'Адреса',
+      security: 'Безопасность',
+      sessions: 'Устройства',
+      data: 'Данные',
+    },
     signOut: 'Выйти',
     signedOut: 'Вы вышли. Корзина сохранится до следующего раза.',
     noOrders: 'Заказов пока нет',
@@ -380,6 +388,7 @@ export const ru: Messages = {
     },
     notHere: 'В этом магазине это пока недоступно.',
   },
+  security,
   auth: {
     signInTitle: 'Вход',
     signUpTitle: 'Регистрация',

@@ -8,6 +8,7 @@ export function PasswordField(
     label: string;
     hint?: string;
     error?: string;
+    optional?: boolean;
     ref?: Ref<HTMLInputElement>;
   } & InputHTMLAttributes<HTMLInputElement>,
 ) {

@@ -17,6 +17,14 @@ export const account = {
   verifyEmail: (token: string) => client.post('/api/auth/verify-email', { body: { token } }),
   confirmEmailChange: (token: string) => client.post('/api/auth/change-email/confirm', { body: { token } }),
   resendVerification: () => client.post('/api/auth/resend-verification'),
+  changeEmail: (body: BodyOf<'post', '/api/auth/change-email'>) =>
+    client.post('/api/auth/change-email', { body }),
+  changePhone: (body: BodyOf<'post', '/api/auth/change-phone'>) =>
+    client.post('/api/auth/change-phone', { body }),
+  confirmPhone: (body: BodyOf<'post', '/api/auth/change-phone/confirm'>) =>
+    client.post('/api/auth/change-phone/confirm', { body }),
+  copyOfData: () => client.get('/api/auth/me/export'),
+  delete: (password: string) => client.delete('/api/auth/me', { body: password ? { password } : {} }),
   sessions: async (signal: AbortSignal) => (await client.get('/api/auth/sessions', { signal })).sessions,
   endSession: (id: string) => client.delete('/api/auth/sessions/{id}', { path: { id } }),
 };
@@ -28,4 +36,12 @@ export const addressBook = {
   change: (id: string, body: BodyOf<'patch', '/api/auth/addresses/{id}'>) =>
     client.patch('/api/auth/addresses/{id}', { path: { id }, body }),
   remove: (id: string) => client.delete('/api/auth/addresses/{id}', { path: { id } }),
+};
+
+/** Sign-in codes of an authenticator app. */
+export const appCodes = {
+  read: async (signal: AbortSignal) => (await client.get('/api/auth/totp', { signal })).totp,
+  begin: () => client.post('/api/auth/totp'),
+  confirm: (totpCode: string) => client.post('/api/auth/totp/confirm', { body: { totpCode } }),
+  end: (body: BodyOf<'delete', '/api/auth/totp'>) => client.delete('/api/auth/totp', { body }),
 };

@@ -17,6 +17,7 @@ import { useMessages } from '../messages/messages.tsx';
 import { closeCart } from '../parts/cart-drawer-state.ts';
 import { sentenceOf } from '../parts/states.tsx';
 import { clearToasts, toast } from '../parts/toasts.tsx';
+import { account } from './account-routes.ts';
 import { client } from './client.ts';
 import { preferences } from './preferences.ts';
 import type { Product, Variant } from './queries.ts';
@@ -34,7 +35,10 @@ export function ShopperProvider({ children }: { children: ReactNode }) {
   );
 }
 
-const leaving = { byHimself: false };
+const leaving = { byHimself: false, forGood: false };
+
+/** Whether he is deleting his account, and so is led to no sign-in. */
+export const isLeavingForGood = () => leaving.forGood;
 
 // What belongs to whoever was here before goes with him, in whichever tab he left.
 function Watch() {
@@ -68,6 +72,8 @@ export function useShopperSession(): {
   /** Whether the server has said who is there. */
   known: boolean;
   signOut: (options?: { everywhere?: boolean }) => Promise<void>;
+  /** Deletes the account, whose password this is, empty where it has none; `goodbye` leads to where everybody may be. */
+  deleteAccount: (password: string, goodbye: () => Promise<void>) => Promise<void>;
 } {
   const session = useSession();
   return {
@@ -78,6 +84,16 @@ export function useShopperSession(): {
       leaving.byHimself = true;
       await session.signOut(options);
     },
+    deleteAccount: async (password, goodbye) => {
+      leaving.byHimself = leaving.forGood = true;
+      try {
+        await account.delete(password);
+        forgetStored();
+        await goodbye();
+      } finally {
+        leaving.byHimself = leaving.forGood = false;
+      }
+    },
   };
 }
 
@@ -87,6 +103,16 @@ export function useSessionFailure(): { error: unknown; retry: () => void } | nul
   const failed = useCart(({ status, error }) => (status === 'failed' ? error : null));
   const { reload } = useCartActions();
   return !known && failed ? { error: failed, retry: () => void reload() } : null;
+}
+
+// Nothing of a person is put there; where he scrolled is, under the addresses of his orders.
+function forgetStored(): void {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {
+    // Storage is off, and so holds nothing.
+  }
 }
 
 /** Tells what went wrong; nothing where the answer was for somebody who has left. */

@@ -5,13 +5,15 @@ import { Button } from '../../parts/button.tsx';
 import { Failure, Skeleton } from '../../parts/states.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { useTitle } from '../../parts/use-title.ts';
-import { useSessionFailure, useShopperSession } from '../../shop/shopper.tsx';
+import { isLeavingForGood, useSessionFailure, useShopperSession } from '../../shop/shopper.tsx';
 
 const SECTIONS = [
   ['/account/orders', 'orders'],
   ['/account/profile', 'profile'],
   ['/account/addresses', 'addresses'],
+  ['/account/security', 'security'],
   ['/account/sessions', 'sessions'],
+  ['/account/data', 'data'],
 ] as const;
 
 /** The account, for who is signed in; everybody else is led to sign in first. */
@@ -23,7 +25,8 @@ export function Account() {
   const failure = useSessionFailure();
   useTitle(words.title);
   useEffect(() => {
-    if (known && !user) void navigate({ to: '/sign-in', search: { to: path }, replace: true });
+    if (known && !user && !isLeavingForGood())
+      void navigate({ to: '/sign-in', search: { to: path }, replace: true });
   }, [known, user, navigate, path]);
   if (failure) return <Failure level="h1" error={failure.error} onRetry={failure.retry} />;
   if (!user) {

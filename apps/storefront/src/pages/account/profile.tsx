@@ -4,26 +4,22 @@ import { useForm, useWatch } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field, SelectField } from '../../parts/field.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { toast } from '../../parts/toasts.tsx';
-import { account } from '../../shop/account-routes.ts';
 import { useChangePreferences } from '../../shop/change-preferences.ts';
 import { client } from '../../shop/client.ts';
 import { asLanguage, LANGUAGES } from '../../shop/preferences.ts';
 import { marketsQuery } from '../../shop/queries.ts';
 import { useShopperSession } from '../../shop/shopper.tsx';
-import { strong } from '../auth/sign-up.tsx';
 import { useSubmit } from '../auth/use-submit.ts';
 
-/** What the account says of its owner, and his password. */
+/** What the account says of its owner. */
 export function Profile() {
   const { user } = useShopperSession();
   if (!user) return null;
   return (
-    <div className="grid max-w-xl gap-12">
+    <div className="max-w-xl">
       <About user={user} />
-      <Password />
     </div>
   );
 }
@@ -64,7 +60,6 @@ function About({ user }: { user: User }) {
       className="grid gap-4"
     >
       <h2 className="text-xl">{words.sections.profile}</h2>
-      <Email user={user} />
       <Field
         {...register('name')}
         label={profile.name}
@@ -114,75 +109,6 @@ function About({ user }: { user: User }) {
       {problem && <Notice tone="bad">{problem}</Notice>}
       <Button type="submit" busy={busy} className="justify-self-start">
         {profile.save}
-      </Button>
-    </form>
-  );
-}
-
-function Email({ user }: { user: User }) {
-  const { profile } = useMessages().account;
-  const { busy, problem, submit } = useSubmit(async () => {
-    await account.resendVerification();
-    toast(profile.resent);
-  });
-  if (!user.email) return null;
-  return (
-    <div>
-      <p className="text-sm font-medium">{profile.email}</p>
-      <p className="flex flex-wrap items-center gap-x-3 break-all">
-        {user.email}
-        <span className={`text-xs font-semibold ${user.emailVerified ? 'text-accent' : 'text-warn'}`}>
-          {user.emailVerified ? profile.verified : profile.unverified}
-        </span>
-      </p>
-      {!user.emailVerified && (
-        <button
-          type="button"
-          disabled={busy}
-          className="min-h-11 text-sm underline underline-offset-4"
-          onClick={() => void submit({})}
-        >
-          {profile.resend}
-        </button>
-      )}
-      {problem && <Notice tone="bad">{problem}</Notice>}
-    </div>
-  );
-}
-
-function Password() {
-  const { account: words, fields, auth } = useMessages();
-  const { profile } = words;
-  const { register, handleSubmit, setError, reset, formState } = useForm({
-    defaultValues: { currentPassword: '', newPassword: '' },
-  });
-  const { busy, problem, submit } = useSubmit(
-    async (form: { currentPassword: string; newPassword: string }) => {
-      await account.changePassword(form);
-      reset();
-      toast(profile.passwordChanged);
-    },
-    { setError, names: ['currentPassword', 'newPassword'] },
-  );
-  return (
-    <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="grid gap-4">
-      <h2 className="text-xl">{profile.password}</h2>
-      <PasswordField
-        {...register('currentPassword', { required: fields.required })}
-        autoComplete="current-password"
-        label={profile.currentPassword}
-        error={formState.errors.currentPassword?.message}
-      />
-      <PasswordField
-        {...register('newPassword', { required: fields.required, validate: strong(fields.password) })}
-        autoComplete="new-password"
-        label={profile.newPassword}
-        hint={auth.passwordHint}
-        error={formState.errors.newPassword?.message}
-      />
-      {problem && <Notice tone="bad">{problem}</Notice>}
-      <Button type="submit" look="plain" busy={busy} className="justify-self-start">
-        {profile.password}
       </Button>
     </form>
   );

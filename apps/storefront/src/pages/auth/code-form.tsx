@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -6,6 +6,7 @@ import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { account } from '../../shop/account-routes.ts';
 import type { useArrive } from './arrive.ts';
+import { useCountdown } from './use-countdown.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** Signing in, or up, by a code that is sent to the phone. */
@@ -14,14 +15,19 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [wait, setWait] = useCountdown();
   const phoneForm = useForm({ defaultValues: { phone: '' } });
-  const codeForm = useForm({ defaultValues: { code: '' } });
-  const sending = useSubmit(async ({ phone }: { phone: string }) => {
-    const { resendAfter } = await account.requestCode(phone);
-    setSentTo(phone);
-    setWait(resendAfter);
-  });
-  const checking = useSubmit(async ({ code }: { code: string }) =>
-    onSignedIn(await account.verifyCode(sentTo ?? '', code)),
+  const codeForm = useForm({ defaultValues: { verificationCode: '' } });
+  const sending = useSubmit(
+    async ({ phone }: { phone: string }) => {
+      const { resendAfter } = await account.requestCode(phone);
+      setSentTo(phone);
+      setWait(resendAfter);
+    },
+    { setError: phoneForm.setError, names: ['phone'] },
+  );
+  const checking = useSubmit(
+    async ({ verificationCode }: { verificationCode: string }) =>
+      onSignedIn(await account.verifyCode(sentTo ?? '', verificationCode)),
+    { setError: codeForm.setError, names: ['verificationCode'] },
   );
   if (sentTo === null) {
     return (
@@ -56,7 +62,7 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
         {words.codeSent(sentTo)}
       </p>
       <Field
-        {...codeForm.register('code', {
+        {...codeForm.register('verificationCode', {
           required: fields.code,
           validate: (text) => text.replace(/\D/g, '').length === 6 || fields.code,
         })}
@@ -64,7 +70,7 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
         autoComplete="one-time-code"
         maxLength={12}
         label={words.code}
-        error={codeForm.formState.errors.code?.message}
+        error={codeForm.formState.errors.verificationCode?.message}
       />
       {(checking.problem ?? sending.problem) && (
         <Notice tone="bad">{checking.problem ?? sending.problem}</Notice>
@@ -94,14 +100,4 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
       </div>
     </form>
   );
-}
-
-function useCountdown(): [number, (seconds: number) => void] {
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    if (left <= 0) return;
-    const timer = setTimeout(() => setLeft(left - 1), 1_000);
-    return () => clearTimeout(timer);
-  }, [left]);
-  return [left, setLeft];
 }

@@ -1,4 +1,6 @@
+import { isRefusal } from '@cartwright/client';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -6,6 +8,7 @@ import { Field } from '../../parts/field.tsx';
 import { PasswordField } from '../../parts/password-field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { client } from '../../shop/client.ts';
+import { AppCodeForm } from './app-code-form.tsx';
 import { useArrive } from './arrive.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { CodeForm } from './code-form.tsx';
@@ -36,7 +39,7 @@ export function SignIn() {
         {tab(undefined, words.byPassword)}
         {tab('code', words.byCode)}
       </nav>
-      {search.by === 'code' ? <CodeForm onSignedIn={arrive} /> : <PasswordForm onSignedIn={arrive} />}
+      {search.by === 'code' ? <CodeForm onSignedIn={arrive} /> : <ByPassword onSignedIn={arrive} />}
       <p className="mt-8 border-t border-line pt-5 text-sm">
         {words.noAccount}{' '}
         <Link
@@ -51,16 +54,38 @@ export function SignIn() {
   );
 }
 
-function PasswordForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArrive> }) {
+interface Credentials {
+  email: string;
+  password: string;
+}
+
+// Whether an account asks for a code as well is told only to who has its password.
+function ByPassword({ onSignedIn }: { onSignedIn: ReturnType<typeof useArrive> }) {
+  const [right, setRight] = useState<Credentials | null>(null);
+  const logIn = async (body: Credentials & { totpCode?: string }) =>
+    onSignedIn(await client.post('/api/auth/login', { body }));
+  if (right) {
+    return <AppCodeForm onCode={(totpCode) => logIn({ ...right, totpCode })} onBack={() => setRight(null)} />;
+  }
+  const submit = async (typed: Credentials) => {
+    try {
+      await logIn(typed);
+    } catch (error) {
+      if (!isRefusal(error, 'TOTP_REQUIRED')) throw error;
+      setRight(typed);
+    }
+  };
+  return <PasswordForm onTyped={submit} />;
+}
+
+function PasswordForm({ onTyped }: { onTyped: (typed: Credentials) => Promise<unknown> }) {
   const { auth: words, fields } = useMessages();
   const {
     register,
     handleSubmit,
     formState: { errors },
   } = useForm({ defaultValues: { email: '', password: '' } });
-  const { busy, problem, submit } = useSubmit(async (body: { email: string; password: string }) =>
-    onSignedIn(await client.post('/api/auth/login', { body })),
-  );
+  const { busy, problem, submit } = useSubmit(onTyped);
   return (
     <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="grid gap-4">
       <Field

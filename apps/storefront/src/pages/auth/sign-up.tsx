@@ -10,6 +10,7 @@ import { client } from '../../shop/client.ts';
 import { usePreferences } from '../../shop/preferences.ts';
 import { useArrive } from './arrive.ts';
 import { AuthFrame } from './auth-frame.tsx';
+import { emailRule } from './email-rule.ts';
 import { useSubmit } from './use-submit.ts';
 
 const route = getRouteApi('/sign-up');
@@ -58,7 +59,7 @@ export function SignUp() {
         <Field
           {...register('email', {
             required: fields.required,
-            pattern: { value: /^\s*[^\s@]+@[^\s@]+\.[^\s@]{2,}\s*$/u, message: fields.email },
+            pattern: emailRule(fields.email),
           })}
           type="email"
           autoComplete="username"

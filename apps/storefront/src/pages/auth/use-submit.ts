@@ -9,10 +9,31 @@ interface FieldProblem {
   hint?: string;
 }
 
+// Refusals that are about one field, though they do not name it.
+const FIELD_OF: Record<string, readonly string[]> = {
+  EMAIL_TAKEN: ['email'],
+  PASSWORD_WRONG: ['currentPassword', 'password'],
+  PASSWORD_WEAK: ['newPassword', 'password'],
+  PHONE_INVALID: ['phone'],
+  PHONE_NOT_MOBILE: ['phone'],
+  PHONE_COUNTRY_NOT_SERVED: ['phone'],
+  PHONE_TAKEN: ['phone'],
+  CODE_INVALID: ['verificationCode'],
+  TOTP_INVALID: ['totpCode'],
+};
+
+interface Places<Form extends FieldValues> {
+  setError?: UseFormSetError<Form>;
+  /** The fields of the form, named as the API names them. */
+  names?: readonly Path<Form>[];
+  /** More reasons that are about one field, with the sentence that stands there; null leaves the server's own. */
+  reasons?: Record<string, { field: Path<Form>; sentence: string | null }>;
+}
+
 /** Sends a form once at a time. What the server says of single fields stands beside them, all else above the button. */
 export function useSubmit<Form extends FieldValues>(
   work: (form: Form) => Promise<unknown>,
-  { setError, names }: { setError?: UseFormSetError<Form>; names?: readonly Path<Form>[] } = {},
+  { setError, names = [], reasons = {} }: Places<Form> = {},
 ) {
   const messages = useMessages();
   const [busy, setBusy] = useState(false);
@@ -24,10 +45,14 @@ export function useSubmit<Form extends FieldValues>(
     try {
       await work(form);
     } catch (error) {
-      const fields = fieldsOf(error).filter(({ field }) => names?.includes(field as Path<Form>));
-      for (const { field, hint } of fields) setError?.(field as Path<Form>, { message: hint ?? '' });
+      const sentence = sentenceOf(error, messages);
+      const fields = setError ? fieldsOf(error, { names, reasons, sentence }) : [];
+      // The first of them is gone to, which reads its error out.
+      fields.forEach(({ field, hint }, index) =>
+        setError?.(field as Path<Form>, { message: hint ?? sentence }, { shouldFocus: index === 0 }),
+      );
       const missing = error instanceof CartwrightError && error.reason === 'ROUTE_NOT_FOUND';
-      if (fields.length === 0) setProblem(missing ? messages.account.notHere : sentenceOf(error, messages));
+      if (fields.length === 0) setProblem(missing ? messages.account.notHere : sentence);
     } finally {
       setBusy(false);
     }
@@ -35,7 +60,18 @@ export function useSubmit<Form extends FieldValues>(
   return { busy, problem, setProblem, submit };
 }
 
-function fieldsOf(error: unknown): FieldProblem[] {
+function fieldsOf<Form extends FieldValues>(
+  error: unknown,
+  { names, reasons, sentence }: Required<Pick<Places<Form>, 'names' | 'reasons'>> & { sentence: string },
+): FieldProblem[] {
   if (!(error instanceof CartwrightError)) return [];
-  return (error.details as { fields?: FieldProblem[] } | null)?.fields ?? [];
+  const { reason, details } = error as CartwrightError;
+  const known = names as readonly string[];
+  const told = (details as { fields?: FieldProblem[] } | null)?.fields ?? [];
+  const named = told.filter(({ field }) => known.includes(field));
+  if (named.length > 0) return named;
+  const given = reasons[reason];
+  if (given) return [{ field: given.field, hint: given.sentence ?? sentence }];
+  const field = FIELD_OF[reason]?.find((name) => known.includes(name));
+  return field ? [{ field, hint: sentence }] : [];
 }

@@ -12,7 +12,7 @@ import { useLinkToken } from './link-token.ts';
 /** Confirms an address by the link of a mail: the first one, or the one it is changed to. */
 export function VerifyEmail() {
   const messages = useMessages();
-  const { auth: words } = messages;
+  const { auth: words, security } = messages;
   const changing = useRouterState({ select: ({ location }) => location.pathname === '/change-email' });
   const token = useLinkToken();
   const [outcome, setOutcome] = useState<'waiting' | 'done' | { problem: string }>('waiting');
@@ -27,19 +27,20 @@ export function VerifyEmail() {
         client.session.load().catch(() => {});
       },
       (error: unknown) => {
-        const old = error instanceof CartwrightError && error.code >= 400 && error.code < 429;
-        setOutcome({ problem: old ? words.verifyFailed : sentenceOf(error, messages) });
+        setOutcome({
+          problem: isBadLink(error) ? words.verifyFailed : sentenceOf(error, messages),
+        });
       },
     );
   }, [token, changing, words, messages]);
   return (
-    <AuthFrame title={words.verifyTitle}>
+    <AuthFrame title={changing ? security.email.changedTitle : words.verifyTitle}>
       {!token ? (
         <Notice tone="bad">{words.linkMissing}</Notice>
       ) : outcome === 'waiting' ? (
         <p role="status">{words.verifying}</p>
       ) : outcome === 'done' ? (
-        <Notice tone="good">{words.verified}</Notice>
+        <Notice tone="good">{changing ? security.email.changed : words.verified}</Notice>
       ) : (
         <Notice tone="bad">{outcome.problem}</Notice>
       )}
@@ -48,4 +49,8 @@ export function VerifyEmail() {
       </Link>
     </AuthFrame>
   );
+}
+
+function isBadLink(error: unknown): boolean {
+  return error instanceof CartwrightError && error.code === 400;
 }

@@ -6,6 +6,7 @@ import { openCart } from '../../parts/cart-drawer-state.ts';
 import { Field } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Modal } from '../../parts/modal.tsx';
+import { saveFile } from '../../parts/save-file.ts';
 import { sentenceOf } from '../../parts/states.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { client } from '../../shop/client.ts';
@@ -83,12 +84,7 @@ function Invoice({ order }: { order: Order }) {
         path: { id: order.id },
         query: { locale: language },
       });
-      const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = `invoice-${order.number.replace(/\W/g, '')}.pdf`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saveFile(`invoice-${order.number.replace(/\W/g, '')}.pdf`, bytes, 'application/pdf');
     } catch (error) {
       toast(sentenceOf(error, messages), { bad: true });
     } finally {

@@ -1,0 +1,112 @@
+import { plural } from '../plural.ts';
+import type { SecurityMessages } from './en.ts';
+
+const n = (count: number, one: string, other: string) => plural('et', count, { one, other });
+
+export const security: SecurityMessages = {
+  email: {
+    title: 'E-post',
+    none: 'E-posti pole lisatud.',
+    change: 'Muuda e-posti',
+    add: 'Lisa e-post',
+    label: 'Uus e-post',
+    text: 'Saadame uuele aadressile lingi. E-post muutub, kui selle avad; senisele aadressile anname teada.',
+    send: 'Saada link',
+    sent: (email) =>
+      `Link on teel aadressile ${email}. E-post muutub, kui selle avad; seni jääb kehtima praegune.`,
+    changedTitle: 'Sinu uus e-post',
+    changed: 'Sinu e-post on muudetud.',
+  },
+  phone: {
+    title: 'Telefon',
+    none: 'Telefoninumbrit pole lisatud.',
+    change: 'Muuda numbrit',
+    add: 'Lisa number',
+    label: 'Uus mobiilinumber',
+    text: 'Saadame uuele numbrile koodi. Sellega saad ka sisse logida.',
+    changed: 'Sinu telefoninumber on muudetud.',
+  },
+  proof: {
+    password: 'Sinu parool',
+    hint: 'Logisid sisse rohkem kui kümme minutit tagasi, seega kinnita palun, et see oled sina. Kui sul parooli pole, logi välja ja uuesti sisse.',
+  },
+  password: {
+    title: 'Parool',
+    text: 'Kõik sinu teised seadmed logitakse välja.',
+    currentHint: 'Jäta tühjaks, kui sul parooli veel pole.',
+  },
+  app: {
+    title: 'Koodid rakendusest',
+    off: 'Kes saab teada sinu parooli, ei pääse ainult sellega sisse: pood küsib siis ka koodi, mida näitab autentimisrakendus sinu telefonis.',
+    on: (date) => `Kasutusel alates ${date}. Parooliga sisse logides küsitakse ka koodi.`,
+    left: (count) => n(count, 'Alles on # taastekood.', 'Alles on # taastekoodi.'),
+    few: 'Uute saamiseks lülita koodid välja ja uuesti sisse.',
+    setUp: 'Võta kasutusele',
+    setUpTitle: 'Seadista rakendus',
+    scan: 'Skanni see autentimisrakendusega, näiteks telefoni paroolirakendusega.',
+    picture: 'QR-kood autentimisrakendusele',
+    orType: 'Või sisesta sinna see võti:',
+    key: 'Võti',
+    code: 'Kood rakendusest',
+    codeText: 'Seejärel sisesta kood, mida rakendus näitab.',
+    turnOn: 'Lülita sisse',
+    cancel: 'Loobu',
+    codesTitle: 'Hoia taastekoodid alles',
+    codesText:
+      'Koodid on kasutusel. Igaüks neist laseb su ühe korra sisse, kui telefoni pole käepärast. Neid näidatakse ainult praegu: hoia neid kohas, kust keegi teine neid ei leia.',
+    copy: 'Kopeeri',
+    copied: 'Kopeeritud.',
+    notCopied: 'Kopeerida ei saanud. Palun vali need käsitsi.',
+    download: 'Salvesta failina',
+    kept: 'Panin need tallele',
+    turnOff: 'Lülita välja',
+    offTitle: 'Kas lülitada koodid välja?',
+    offText: 'Sisse logides küsitakse siis ainult parooli.',
+    offCode: 'Kood rakendusest või taastekood',
+    turnedOff: 'Koodid on välja lülitatud.',
+  },
+  signIn: {
+    title: 'Veel üks samm',
+    text: 'See konto küsib ka sinu autentimisrakenduse koodi.',
+    hint: 'Kuus numbrit. Kui telefoni pole käepärast, kasuta taastekoodi.',
+    back: 'Kasuta teist kontot',
+  },
+  data: {
+    exportTitle: 'Koopia sinu andmetest',
+    exportText:
+      'Kõik, mida pood sinu kohta hoiab, ühes failis (JSON): konto, aadressid, ostukorv, soovinimekiri, tellimused, seadmed ja kirjad.',
+    export: 'Laadi mu andmed alla',
+    exporting: 'Kogun …',
+    exported: 'Fail on allalaadimiste hulgas.',
+    deleteTitle: 'Kustuta konto',
+    deleteText: 'Seda ei saa tagasi võtta. Kui võid andmeid ja arveid veel vajada, laadi need enne alla.',
+    delete: 'Kustuta minu konto',
+    ask: 'Kas kustutada konto?',
+    goes: 'Kustub kohe:',
+    gone: [
+      'sinu nimi, e-post, telefon, parool ja aadressid',
+      'ostukorv ja soovinimekiri',
+      'sisselogimised kõigis seadmetes',
+    ],
+    stays: 'Jääb alles, sest pood peab selle üle arvet pidama:',
+    kept: [
+      'sinu tellimused koos kaupade, summade, maksude ja kuupäevadega, kuid ilma sinu nime, e-posti, telefoni, tänava ja märkusteta',
+      'ettevõttele tehtud tellimustel ka ettevõte, selle maksunumber ja arveaadress',
+      'turvalogis see, mida ja millal tehti, ilma nimedeta, ühe aasta',
+    ],
+    password: 'Sinu parool',
+    passwordHint: 'Jäta tühjaks, kui sul parooli pole.',
+    passwordWrong: 'Parool on vale.',
+    confirm: 'Kustuta jäädavalt',
+    keep: 'Jäta konto alles',
+    deleted: 'Sinu konto on kustutatud. Aitäh, et olid siin.',
+    busy: 'Kontot ei saa veel kustutada:',
+    because: {
+      payment: 'Üks makse on veel pooleli.',
+      refund: 'Raha on veel teel sulle tagasi.',
+      order:
+        'Üks tellimus on veel kohale toimetamata. Võid selle tühistada või oodata, kuni see jõuab kohale.',
+      'last-admin': 'Oled selle poe ainus administraator.',
+    },
+  },
+};
