@@ -2,7 +2,7 @@ import type { Plugin } from 'vite';
 import { en } from '../src/messages/en.ts';
 import { et } from '../src/messages/et.ts';
 import { ru } from '../src/messages/ru.ts';
-import { pages } from '../src/page-list.ts';
+import { FRAME, pages } from '../src/page-list.ts';
 
 const languages = { en, et, ru };
 
@@ -12,13 +12,28 @@ export function describePages(): Plugin {
     name: 'describe-pages',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const sentences = new Map(
-        Object.values(bundle).flatMap((output): [string, string][] => {
-          const language =
-            output.type === 'chunk' && /messages\/(\w\w)\.ts$/.exec(output.facadeModuleId ?? '');
-          return language ? [[language[1]!, `/${output.fileName}`]] : [];
-        }),
+      const chunks = new Map(
+        Object.values(bundle).flatMap((output) =>
+          output.type === 'chunk' ? [[output.fileName, output]] : [],
+        ),
       );
+      // A chunk and all that it imports at once.
+      const withImports = (name: string, found = new Set<string>()): Set<string> => {
+        if (found.has(name)) return found;
+        found.add(name);
+        for (const imported of chunks.get(name)?.imports ?? []) withImports(imported, found);
+        return found;
+      };
+      const entry = [...chunks.values()].find(({ isEntry }) => isEntry)!;
+      const first = withImports(entry.fileName);
+      const beyond = (module: string) => {
+        const chunk = [...chunks.values()].find(({ moduleIds }) =>
+          moduleIds.some((id) => id.endsWith(module)),
+        );
+        if (!chunk) throw new Error(`${module} is not in the build`);
+        return [...withImports(chunk.fileName)].filter((name) => !first.has(name)).map((name) => `/${name}`);
+      };
+      const sentences = Object.keys(languages).map((code) => [code, beyond(`/src/messages/${code}.ts`)]);
       const fontOf = (script: string) => {
         const file = Object.keys(bundle).find((name) => name.includes(`literata-${script}-wght-normal-`));
         if (!file) throw new Error(`the typeface for ${script} is not in the build`);
@@ -27,14 +42,17 @@ export function describePages(): Plugin {
       // Names are written in Latin in every language.
       const latin = fontOf('latin');
       const fonts = { en: [latin], et: [latin], ru: [fontOf('cyrillic'), latin] };
-      const described = pages.map(({ path, head, listed = false, pays = false, about = 'nothing' }) => ({
+      const described = pages.map(({ path, head, code, listed = false, pays = false, ...more }) => ({
         path,
         // The front page bears the name of the shop alone.
         title: inEachLanguage((messages) => (path === '/' ? '' : messages.heads[head].title)),
         description: inEachLanguage((messages) => messages.heads[head].description),
         listed,
         pays,
-        about,
+        about: more.about ?? 'nothing',
+        code: [...new Set(code.flatMap((name) => beyond(`/src/pages/${name}.tsx`)))],
+        reads: [...FRAME, ...(more.reads ?? [])],
+        picture: more.picture ?? null,
       }));
       const missing = inEachLanguage((messages) => messages.missing.title);
       const source: string = JSON.stringify({

@@ -96,6 +96,31 @@ describe('every page', () => {
     }
   });
 
+  it('[WEB-4] asks the catalogue for nothing before it is drawn, and fetches no picture twice', async () => {
+    for (const path of ['/', '/products', '/products?category=mugs&sort=price-asc', MUG]) {
+      const { page, context } = await site.machine({ viewport: { width: 390, height: 800 } });
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url().slice(site.url.length)));
+      await visit(page, path);
+      await page.locator('main img').first().waitFor();
+      await expect.poll(() => page.evaluate("document.querySelector('main img').complete")).toBe(true);
+      const shown = (await page.evaluate<string>("document.querySelector('main img').currentSrc")).slice(
+        site.url.length,
+      );
+      const own = asked.filter((url) => url.startsWith('/api/public/'));
+      // What else is of its kind is asked for below the fold.
+      expect.soft(path === MUG ? own.slice(1) : own, path).toEqual([]);
+      expect.soft(shown, path).toMatch(/\?width=(240|480)$/);
+      expect
+        .soft(
+          asked.filter((url) => url.split('?')[0] === shown.split('?')[0]),
+          path,
+        )
+        .toEqual([shown]);
+      await context.close();
+    }
+  });
+
   it('[WEB-4] enters with at most 150 kB of scripts and 15 kB of styles, compressed', () => {
     const assets = join(site.folder, 'assets');
     const html = readFileSync(join(site.folder, 'index.html'), 'utf8');

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Config } from './config.ts';
 import { accountRoutes } from './domains/account/routes.ts';
 import { LaterRecords, Suspicions } from './domains/audit/public.ts';
-import { readProduct, sampleImagesFolder } from './domains/catalog/public.ts';
+import { openCatalogReads, sampleImagesFolder, smallerSampleImagesFolder } from './domains/catalog/public.ts';
 import { cartPolicy, clearCart, mergeAtSignIn } from './domains/cart/public.ts';
 import { cartAdminRoutes } from './domains/cart/routes-admin.ts';
 import { cartRoutes } from './domains/cart/routes.ts';
@@ -29,9 +29,9 @@ import type { PaymentGateway, Provider } from './domains/payments/public.ts';
 import { paymentRoutes } from './domains/payments/routes.ts';
 import { orderDeps } from './order-deps.ts';
 import { wishlistRoutes } from './domains/wishlist/routes.ts';
-import { marketByCode, requestedMarket } from './market.ts';
+import { requestedMarket } from './market.ts';
 import { acceptedLanguage, translate } from './messages/translate.ts';
-import { nobody, type Database, type Identity } from './platform/db/database.ts';
+import { type Database, type Identity } from './platform/db/database.ts';
 import type { EventBus } from './platform/events/bus.ts';
 import { CookieJar } from './platform/http/cookies.ts';
 import { documentApi } from './platform/http/openapi.ts';
@@ -130,21 +130,22 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
 
   if (!config.production) outboxRoutes(app, { system });
+  const catalog = openCatalogReads({ shop, store, bus });
+  app.addHook('onClose', async () => catalog.close());
   if (deps.storefrontFolder) {
-    const { cart } = store;
     pages.answerMissing = await storefrontRoutes(app, {
       folder: deps.storefrontFolder,
       store,
       publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
       providers: () => [...gateways.keys()],
-      readProduct: (idOrSlug, market) =>
-        readProduct(shop.as(nobody), idOrSlug, {
-          market: marketByCode(market, store),
-          defaultMaxQuantity: cart.defaultMaxQuantity,
-        }),
+      catalog,
     });
   }
-  await serveImages(app, { prefix: '/images/sample/', folder: sampleImagesFolder });
+  await serveImages(app, {
+    prefix: '/images/sample/',
+    folder: sampleImagesFolder,
+    smaller: smallerSampleImagesFolder,
+  });
   await app.register(
     (api, _options, done) => {
       const routes = api as unknown as App;
@@ -175,7 +176,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
           void (await clearCart(shop.as(caller), { now: now(), market: null, policy, ifMatch: null })),
       };
       identityRoutes(routes, identity);
-      catalogRoutes(routes, { shop, store, bus });
+      catalogRoutes(routes, { store, reads: catalog });
       wishlistRoutes(routes, { shop, store, now });
       const callerOf = (request: FastifyRequest) => readCaller(request, 'shopper', { tokens, jar, now });
       const orderRules = [orderValueRule(checkoutPolicy(store))];

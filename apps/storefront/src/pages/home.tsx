@@ -8,6 +8,7 @@ import { Price } from '../parts/price.tsx';
 import { ProductGrid } from '../parts/product-card.tsx';
 import { Failure, Skeleton } from '../parts/states.tsx';
 import { useTitle } from '../parts/use-title.ts';
+import { SIZES } from '../shop/pictures.ts';
 import { categoriesQuery, designersQuery, productsQuery, type ProductCard } from '../shop/queries.ts';
 
 /** The front page: what is new, what kinds there are, and who makes it. */
@@ -105,7 +106,7 @@ function HeroPicture({ product, eager = false }: { product: ProductCard; eager?:
         src={product.imageUrl}
         alt={product.title}
         eager={eager}
-        sizes="(min-width: 768px) 30vw, 60vw"
+        sizes={eager ? SIZES.hero : SIZES.heroSide}
       />
     </Link>
   );

@@ -7,6 +7,7 @@ import { Picture } from '../parts/picture.tsx';
 import { ProductGrid } from '../parts/product-card.tsx';
 import { Failure, Skeleton } from '../parts/states.tsx';
 import { useTitle } from '../parts/use-title.ts';
+import { SIZES } from '../shop/pictures.ts';
 import { productQuery, productsQuery, type Product } from '../shop/queries.ts';
 import { Missing } from './missing.tsx';
 import { BuyBox } from './product/buy-box.tsx';
@@ -57,13 +58,7 @@ function Shown({ product }: { product: Product }) {
       </nav>
       <div className="grid grid-cols-1 gap-x-14 gap-y-8 md:grid-cols-2 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
         <div className="md:sticky md:top-24 md:self-start">
-          <Picture
-            src={shown}
-            alt={title}
-            eager
-            sizes="(min-width: 768px) 50vw, 100vw"
-            className="rounded-lg"
-          />
+          <Picture src={shown} alt={title} eager sizes={SIZES.product} className="rounded-lg" />
           <Thumbnails product={product} shown={shown} onPick={setPicture} />
         </div>
         <div className="max-w-xl min-w-0">

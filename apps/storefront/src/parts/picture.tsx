@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { srcSetOf } from '../shop/pictures.ts';
 
 interface PictureProps {
   src: string | null;
   alt: string;
-  /** How wide it is shown; the browser chooses by it where there are several sizes. */
-  sizes?: string;
+  /** How wide it is shown; the browser chooses by it where there are several widths. */
+  sizes: string;
   eager?: boolean;
   className?: string;
 }
@@ -17,9 +18,10 @@ export function Picture({ src, alt, sizes, eager = false, className = '' }: Pict
     <div className={`aspect-[4/5] overflow-hidden rounded-md bg-sunken ${className}`}>
       {shown && (
         <img
+          srcSet={srcSetOf(src)}
+          sizes={sizes}
           src={src}
           alt={alt}
-          sizes={sizes}
           width={960}
           height={1200}
           loading={eager ? 'eager' : 'lazy'}

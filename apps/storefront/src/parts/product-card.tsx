@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useMessages } from '../messages/messages.tsx';
+import { SIZES } from '../shop/pictures.ts';
 import type { ProductCard as Card } from '../shop/queries.ts';
 import { Picture } from './picture.tsx';
 import { Price } from './price.tsx';
 import { Skeleton } from './states.tsx';
 import { WishButton } from './wish-button.tsx';
-
-const SIZES = '(min-width: 1024px) 18rem, (min-width: 640px) 33vw, 50vw';
 
 /** A product in a grid. The whole card leads to it; the heart keeps it for later. */
 export function ProductCard({ product, eager = false }: { product: Card; eager?: boolean }) {
@@ -18,7 +17,7 @@ export function ProductCard({ product, eager = false }: { product: Card; eager?:
         <Picture
           src={imageUrl}
           alt=""
-          sizes={SIZES}
+          sizes={SIZES.card}
           eager={eager}
           className={inStock ? 'transition-opacity group-hover:opacity-90' : 'opacity-60'}
         />

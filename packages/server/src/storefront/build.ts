@@ -18,14 +18,20 @@ const page = z.object({
   about: z.enum(['product', 'nothing']),
   /** Whether the scripts of payment providers may run on it. */
   pays: z.boolean(),
+  /** The code that draws it, beyond what every page begins with. */
+  code: z.array(z.string().startsWith('/assets/')),
+  /** What it asks the catalogue for when it is opened; `{search}` stands for the page's own search. */
+  reads: z.array(z.string().startsWith('/api/public/')),
+  /** How wide its first picture is shown, as `sizes` says it; null where it begins with none. */
+  picture: z.string().nullable(),
 });
 
 const description = z.object({
   pages: z.array(page).min(1),
   /** Title of the answer to an address that is no page. */
   missing: text,
-  /** The catalogue of sentences of each language, to be fetched at once. */
-  sentences: z.record(z.string(), z.string().startsWith('/assets/')),
+  /** The catalogue of sentences of each language and what it is made of, to be fetched at once. */
+  sentences: z.record(z.string(), z.array(z.string().startsWith('/assets/'))),
   /** The typeface of each language's letters. */
   fonts: z.record(z.string(), z.array(z.string().startsWith('/assets/'))),
 });

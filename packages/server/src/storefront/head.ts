@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { srcsetOf } from '../platform/http/images.ts';
+import type { GivenAnswer } from './first-view.ts';
 import type { ProductFacts } from './product.ts';
 
 export interface HeadInput {
@@ -12,9 +14,14 @@ export interface HeadInput {
   /** Origin of the shop, without a slash at its end. */
   publicUrl: string;
   product: ProductFacts | null;
-  /** The sentences of the page's language, and its typeface. */
-  sentencesUrl: string | null;
+  /** The picture seen first, and how wide it is shown. */
+  picture: { url: string; sizes: string } | null;
+  /** The sentences of the page's language and the code that draws it. */
+  codeUrls: readonly string[];
   fontUrls: readonly string[];
+  /** The market whose answers the page brings along. */
+  market: string;
+  answers: readonly GivenAnswer[];
 }
 
 export interface Head {
@@ -31,7 +38,7 @@ export function makeHead(input: HeadInput): Head {
   const fullTitle = title === shop ? title : `${title} · ${shop}`;
   const image = product?.imageUrl ? new URL(product.imageUrl, publicUrl).href : null;
   const data = product && canonicalUrl ? structuredData(product, { canonicalUrl, image, language }) : null;
-  const block = data && asScriptText(data);
+  const block = data && asScriptText(JSON.stringify(data));
   const tags = [
     `<title>${escapeHtml(fullTitle)}</title>`,
     meta('name', 'application-name', shop),
@@ -46,16 +53,15 @@ export function makeHead(input: HeadInput): Head {
     ...(image
       ? [meta('property', 'og:image', image), meta('name', 'twitter:card', 'summary_large_image')]
       : []),
-    ...(product?.imageUrl
-      ? [`<link rel="preload" as="image" fetchpriority="high" href="${escapeHtml(product.imageUrl)}">`]
-      : []),
+    ...(input.picture ? [pictureLink(input.picture)] : []),
+    ...input.codeUrls.map((url) => `<link rel="modulepreload" crossorigin href="${escapeHtml(url)}">`),
+    // After the code: without it nothing is read, without its typeface everything.
     ...input.fontUrls.map(
-      (url) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="${escapeHtml(url)}">`,
+      (url) =>
+        `<link rel="preload" as="font" type="font/woff2" fetchpriority="low" crossorigin href="${escapeHtml(url)}">`,
     ),
-    ...(input.sentencesUrl
-      ? [`<link rel="modulepreload" crossorigin href="${escapeHtml(input.sentencesUrl)}">`]
-      : []),
     ...(block ? [`<script type="application/ld+json">${block}</script>`] : []),
+    ...input.answers.map((answer) => answerBlock(answer, input.market)),
   ];
   return { html: tags.join('\n    '), scriptSources: block ? [hashSource(block)] : [] };
 }
@@ -91,9 +97,21 @@ function structuredData(
   };
 }
 
+// A block of data: no browser runs it, so that no policy speaks of it.
+function answerBlock({ url, body }: GivenAnswer, market: string): string {
+  const about = `data-answer="${escapeHtml(url)}" data-market="${escapeHtml(market)}"`;
+  return `<script type="application/json" ${about}>${asScriptText(body)}</script>`;
+}
+
+function pictureLink({ url, sizes }: { url: string; sizes: string }): string {
+  const srcset = srcsetOf(url);
+  const several = srcset ? ` imagesrcset="${escapeHtml(srcset)}" imagesizes="${escapeHtml(sizes)}"` : '';
+  return `<link rel="preload" as="image" fetchpriority="high" href="${escapeHtml(url)}"${several}>`;
+}
+
 /** JSON that can stand inside a script element: nothing in it ends the element or a line. */
-export function asScriptText(data: unknown): string {
-  return JSON.stringify(data).replace(
+export function asScriptText(json: string): string {
+  return json.replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
 import { AppError } from '../platform/errors.ts';
 import type { App } from '../platform/http/route.ts';
-import { idOrSlug } from '../domains/catalog/public.ts';
+import { idOrSlug, type CatalogReads } from '../domains/catalog/public.ts';
 import type { Provider } from '../domains/payments/public.ts';
+import { marketByCode } from '../market.ts';
 import type { Store } from '../store.ts';
 import { fillTemplate, readBuild, type Page, type StorefrontBuild } from './build.ts';
+import { firstPicture, readFirstView, type GivenAnswer } from './first-view.ts';
 import { makeHead } from './head.ts';
 import { ownAddress } from './own-address.ts';
 import { pageHeaders } from './policy.ts';
@@ -19,8 +21,7 @@ export interface StorefrontDeps {
   publicUrl: string;
   /** The gateways that are configured. */
   providers: () => readonly Provider[];
-  /** The product as its own route answers it; refuses where there is none. */
-  readProduct: (idOrSlug: string, market: string) => Promise<string>;
+  catalog: CatalogReads;
 }
 
 const YEAR_SECONDS = 31_536_000;
@@ -63,13 +64,22 @@ interface Answer {
 type Rendering = StorefrontDeps & { build: StorefrontBuild };
 
 async function pageFor(request: FastifyRequest, page: Page, deps: Rendering): Promise<Answer> {
-  const visitor = visitorOf(request, deps.store);
-  if (page.about === 'nothing') return render(deps, visitor, { page, path: pathOf(request) });
-  const slug = idOrSlug.safeParse((request.params as { slug?: string }).slug);
-  if (!slug.success) return missingPage(visitor, deps);
+  const { catalog, store } = deps;
+  const visitor = visitorOf(request, store);
+  const market = marketByCode(visitor.market, store);
+  const [path, search] = addressOf(request);
+  const slug =
+    page.about === 'product' ? idOrSlug.safeParse((request.params as { slug?: string }).slug) : null;
+  if (slug && !slug.success) return missingPage(visitor, deps);
   try {
-    const product = productFacts(await deps.readProduct(slug.data, visitor.market));
-    return render(deps, visitor, { page, path: pathOf(request), product });
+    const reading = readFirstView(catalog, page, { market, search });
+    // The product may be refused before the lists are there.
+    reading.catch(() => {});
+    const body = slug ? (await catalog.product(slug.data, market)).body.toString('utf8') : null;
+    const answers = await reading;
+    if (body === null) return render(deps, visitor, { page, path, answers });
+    const own = { url: `/api/public/products/${encodeURIComponent(slug!.data)}`, body };
+    return render(deps, visitor, { page, path, answers: [own, ...answers], product: productFacts(body) });
   } catch (error) {
     if (error instanceof AppError && error.kind.status < 500) return missingPage(visitor, deps);
     throw error;
@@ -78,32 +88,38 @@ async function pageFor(request: FastifyRequest, page: Page, deps: Rendering): Pr
 
 function missingPage(visitor: Visitor, deps: Rendering): Answer {
   const { missing } = deps.build;
-  const page = { title: missing, description: missing, listed: false, pays: false };
-  return render(deps, visitor, { page, path: '/', status: 404 });
+  const nothing = { code: [], picture: null, listed: false, pays: false };
+  const page = { ...nothing, title: missing, description: missing };
+  return render(deps, visitor, { page, path: '/', answers: [], status: 404 });
 }
 
 function render(
   deps: Rendering,
-  { language, theme }: Visitor,
+  { language, theme, market }: Visitor,
   told: {
-    page: Pick<Page, 'title' | 'description' | 'listed' | 'pays'>;
+    page: Pick<Page, 'title' | 'description' | 'listed' | 'pays' | 'code' | 'picture'>;
     path: string;
+    answers: readonly GivenAnswer[];
     product?: ProductFacts;
     status?: number;
   },
 ): Answer {
   const { build, store, publicUrl, providers } = deps;
-  const { page, product = null, path, status = 200 } = told;
+  const { page, product = null, path, answers, status = 200 } = told;
+  const pictureUrl = page.picture && (product ? product.imageUrl : firstPicture(answers));
   const { html, scriptSources } = makeHead({
     title: product?.title ?? (page.title[language] || store.name),
     description: product?.text ?? page.description[language] ?? '',
     shop: store.name,
     language,
+    market,
     canonicalUrl: page.listed ? `${publicUrl}${path}` : null,
     publicUrl,
     product,
-    sentencesUrl: build.sentences[language] ?? null,
+    picture: pictureUrl ? { url: pictureUrl, sizes: page.picture! } : null,
+    codeUrls: [...(build.sentences[language] ?? []), ...page.code],
     fontUrls: build.fonts[language] ?? [],
+    answers,
   });
   return {
     status,
@@ -123,13 +139,15 @@ function sendPage(reply: FastifyReply, { status, html, headers }: Answer): Fasti
     .send(html);
 }
 
-function pathOf(request: FastifyRequest): string {
-  return request.url.split(/[?#]/)[0]!;
+/** Path and search, without the `?` between them. */
+function addressOf({ url }: FastifyRequest): [path: string, search: string] {
+  const [path = '/', search = ''] = url.split('?');
+  return [path, search];
 }
 
 // A file of that name would have been found; a page has no ending, and nobody browses the API.
 function asksForPage({ headers, url }: FastifyRequest): boolean {
-  const path = url.split(/[?#]/)[0]!;
+  const path = url.split('?')[0]!;
   if (/^\/(api|assets|images|docs|dev|metrics)(\/|$)/.test(path) || /\.\w{1,5}$/.test(path)) return false;
   return (headers.accept ?? '').includes('text/html');
 }

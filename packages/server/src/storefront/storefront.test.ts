@@ -14,17 +14,22 @@ const page = (path: string, more: object = {}) => ({
   listed: false,
   about: 'nothing',
   pays: false,
+  code: [],
+  reads: [],
+  picture: null,
   ...more,
 });
+const LISTS = ['/api/public/markets', '/api/public/products?{search}limit=24'];
 const BUILD = {
   pages: [
     page('/', { listed: true, title: { en: '', et: '', ru: '' } }),
-    page('/products/:slug', { listed: true, about: 'product' }),
+    page('/products', { reads: LISTS, picture: '46vw', code: ['/assets/list-1.js'] }),
+    page('/products/:slug', { listed: true, about: 'product', picture: '93vw' }),
     page('/checkout/pay', { pays: true }),
     page('/cart'),
   ],
   missing: text('Missing'),
-  sentences: { en: '/assets/en-1.js', et: '/assets/et-1.js', ru: '/assets/ru-1.js' },
+  sentences: { en: ['/assets/en-1.js'], et: ['/assets/et-1.js'], ru: ['/assets/ru-1.js'] },
   fonts: { en: ['/assets/latin-1.woff2'], et: ['/assets/latin-1.woff2'], ru: ['/assets/cyrillic-1.woff2'] },
 };
 const HTML = `<!doctype html><html lang="%language%" data-theme="%theme%"><head><!-- head --></head><body></body></html>`;
@@ -89,7 +94,8 @@ describe('the storefront', () => {
     const answer = await open(`/products/${slug}`);
     expect(answer.statusCode).toBe(200);
     expect(answer.body).not.toContain('<script>alert');
-    expect(answer.body.match(/<script/g)).toHaveLength(1);
+    expect(answer.body.match(/<script/g)).toHaveLength(2);
+    expect(given(answer.body)[`/api/public/products/${slug}`]).toMatchObject({ product: { title } });
     const [, block] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(answer.body)!;
     expect(JSON.parse(block!)).toMatchObject({
       '@type': 'Product',
@@ -105,6 +111,69 @@ describe('the storefront', () => {
     expect(answer.headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/]{43}='/);
     expect(answer.body).toContain(`<link rel="canonical" href="https://shop.example/products/${slug}">`);
   });
+
+  it('[WEB-4] brings along what its first view asks for, as the API answers it in the visitor’s market', async () => {
+    await givenIn(shop.database).variant({ title: '</script><img src=x>', price: '3.50' });
+    for (const market of ['us', 'ee'] as const) {
+      const { body } = await open('/products', { cookie: `cw_market=${market}` });
+      expect(body).toContain('<link rel="modulepreload" crossorigin href="/assets/list-1.js">');
+      expect(body).toContain(`data-market="${market}"`);
+      expect(body).not.toContain('<img src=x>');
+      for (const [url, told] of Object.entries(given(body))) {
+        const asked = await shop.app.inject({ url, headers: { 'x-market': market } });
+        expect(told, url).toEqual(asked.json());
+      }
+      expect(Object.keys(given(body))).toEqual(['/api/public/markets', '/api/public/products?limit=24']);
+    }
+    const searched = given((await open('/products?category=given-category')).body);
+    expect(searched['/api/public/products?category=given-category&limit=24']).toHaveProperty(
+      'products.0.slug',
+    );
+    const odd = ['?sort=nonsense', '?q=a&q=b', `?q=${'x'.repeat(300)}`, '?limit=5', '?cursor=x'];
+    for (const search of odd) {
+      const { statusCode, body } = await open(`/products${search}`);
+      expect(statusCode, search).toBe(200);
+      expect(
+        Object.keys(given(body)).filter((url) => url.startsWith('/api/public/products')),
+        search,
+      ).toEqual([]);
+    }
+  });
+
+  it('[WEB-4] names its first picture, in the width in which it will be shown', async () => {
+    const { slug, productId } = await givenIn(shop.database).variant({ price: '3.50' });
+    const show = (url: string | null) =>
+      shop.database.admin.query('update products set image_url = $2 where id = $1', [productId, url]);
+    await show('/images/sample/balancing-moon.webp');
+    const { body } = await open(`/products/${slug}`);
+    const [, srcset, sizes] =
+      /<link rel="preload" as="image"[^>]*imagesrcset="([^"]*)" imagesizes="([^"]*)"/.exec(body)!;
+    expect(sizes).toBe('93vw');
+    const bytes: number[] = [];
+    for (const candidate of srcset!.split(', ')) {
+      const picture = await shop.app.inject({ url: candidate.split(' ')[0]! });
+      expect(picture.statusCode).toBe(200);
+      expect(picture.headers['content-type']).toBe('image/webp');
+      expect(picture.headers['cache-control']).toMatch(/max-age=604800/);
+      bytes.push(picture.rawPayload.length);
+    }
+    expect(bytes).toEqual([...new Set(bytes)].sort((a, b) => a - b));
+    await show('https://elsewhere.example/picture.jpg?a=1&b="2"');
+    const elsewhere = (await open(`/products/${slug}`)).body;
+    expect(elsewhere).toMatch(/as="image" fetchpriority="high" href="https:\/\/elsewhere[^"<>]*">/);
+    await show(null);
+    expect((await open(`/products/${slug}`)).body).not.toContain('as="image"');
+  });
+
+  it.each(['99', '../240', 'x', '240/../480'])(
+    '[WEB-4] sends a picture as it is for the width %s',
+    async (width) => {
+      const url = '/images/sample/balancing-moon.webp';
+      const whole = (await shop.app.inject({ url })).rawPayload;
+      const asked = await shop.app.inject({ url, query: { width } });
+      expect(asked.rawPayload.equals(whole)).toBe(true);
+    },
+  );
 
   it.each([
     '/products/nothing-of-the-kind',
@@ -183,3 +252,13 @@ describe('the storefront', () => {
     await bare.close();
   });
 });
+
+/** The answers that a page brings along. */
+function given(html: string): Record<string, unknown> {
+  const blocks = html.matchAll(
+    /<script type="application\/json" data-answer="([^"]*)"[^>]*>(.*?)<\/script>/gs,
+  );
+  return Object.fromEntries(
+    [...blocks].map(([, url, json]) => [url!.replaceAll('&#38;', '&'), JSON.parse(json!) as unknown]),
+  );
+}

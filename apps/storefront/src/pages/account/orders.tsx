@@ -70,6 +70,7 @@ function Row({ order }: { order: Order }) {
             key={`${variantId} ${index}`}
             src={imageUrl}
             alt=""
+            sizes="3rem"
             className="w-12 rounded-sm border-2 border-raised"
           />
         ))}

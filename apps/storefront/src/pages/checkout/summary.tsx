@@ -40,7 +40,7 @@ export function Summary({ checkout }: { checkout: Checkout | null }) {
         {rows.map(({ key, title, options, imageUrl, quantity, lineTotal }) => (
           <li key={key} className="flex items-center gap-3 text-sm">
             <div className="w-12 shrink-0">
-              <Picture src={imageUrl} alt="" className="rounded-sm" />
+              <Picture src={imageUrl} alt="" sizes="3rem" className="rounded-sm" />
             </div>
             <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-x-3">
               <div className="min-w-32 flex-1">

@@ -117,7 +117,7 @@ function Items({ order: { items, currency } }: { order: Order }) {
         {items.map(({ variantId, slug, title, options, imageUrl, quantity, price, lineTotal }, index) => (
           <li key={`${variantId} ${index}`} className="flex items-center gap-4 py-3">
             <div className="w-16 shrink-0 print:hidden">
-              <Picture src={imageUrl} alt="" className="rounded-sm" />
+              <Picture src={imageUrl} alt="" sizes="4rem" className="rounded-sm" />
             </div>
             <div className="flex min-w-0 flex-1 flex-wrap items-center justify-end gap-x-4">
               <div className="min-w-40 flex-1">

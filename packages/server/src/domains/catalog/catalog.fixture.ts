@@ -10,6 +10,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/test-databa
 import type { ProductDocument, VariantDocument } from './product-document.ts';
 import { ensureCategories, ensureDesigners } from './ensure-named.ts';
 import { storeProduct } from './import-products.ts';
+import { openCatalogReads } from './catalog-reads.ts';
 import { catalogRoutes } from './routes.ts';
 import { searchText, slugOf } from './search-words.ts';
 
@@ -75,7 +76,11 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
     },
   });
   await app.register(
-    async (api) => catalogRoutes(api as unknown as App, { shop: database.shop, store, bus }),
+    async (api) =>
+      catalogRoutes(api as unknown as App, {
+        store,
+        reads: openCatalogReads({ shop: database.shop, store, bus }),
+      }),
     { prefix: '/api' },
   );
   await app.ready();

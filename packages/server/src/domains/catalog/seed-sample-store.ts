@@ -53,6 +53,8 @@ const HOUR_MS = 3_600_000;
 
 /** Where the pictures of the sample store lie; they are served at `/images/sample/`. */
 export const sampleImagesFolder = join(sampleFolder, 'images');
+/** The same in smaller widths. */
+export const smallerSampleImagesFolder = join(sampleFolder, 'smaller-images');
 
 /** The sample designers with the email of the user who is each of them, if anybody is. */
 export async function readSampleDesigners(): Promise<SampleDesigner[]> {
