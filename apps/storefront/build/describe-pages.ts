@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { codeBeyondEntry } from './code-beyond.ts';
 import { en } from '../src/messages/en.ts';
 import { et } from '../src/messages/et.ts';
 import { ru } from '../src/messages/ru.ts';
@@ -12,28 +13,10 @@ export function describePages(): Plugin {
     name: 'describe-pages',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const chunks = new Map(
-        Object.values(bundle).flatMap((output) =>
-          output.type === 'chunk' ? [[output.fileName, output]] : [],
-        ),
+      const beyond = codeBeyondEntry(bundle);
+      const sentences = Object.fromEntries(
+        Object.keys(languages).map((code) => [code, beyond(`/src/messages/${code}.ts`)]),
       );
-      // A chunk and all that it imports at once.
-      const withImports = (name: string, found = new Set<string>()): Set<string> => {
-        if (found.has(name)) return found;
-        found.add(name);
-        for (const imported of chunks.get(name)?.imports ?? []) withImports(imported, found);
-        return found;
-      };
-      const entry = [...chunks.values()].find(({ isEntry }) => isEntry)!;
-      const first = withImports(entry.fileName);
-      const beyond = (module: string) => {
-        const chunk = [...chunks.values()].find(({ moduleIds }) =>
-          moduleIds.some((id) => id.endsWith(module)),
-        );
-        if (!chunk) throw new Error(`${module} is not in the build`);
-        return [...withImports(chunk.fileName)].filter((name) => !first.has(name)).map((name) => `/${name}`);
-      };
-      const sentences = Object.keys(languages).map((code) => [code, beyond(`/src/messages/${code}.ts`)]);
       const fontOf = (script: string) => {
         const file = Object.keys(bundle).find((name) => name.includes(`literata-${script}-wght-normal-`));
         if (!file) throw new Error(`the typeface for ${script} is not in the build`);
@@ -58,7 +41,7 @@ export function describePages(): Plugin {
       const source: string = JSON.stringify({
         pages: described,
         missing,
-        sentences: Object.fromEntries(sentences),
+        sentences,
         fonts,
       });
       this.emitFile({ type: 'asset', fileName: 'pages.json', source });

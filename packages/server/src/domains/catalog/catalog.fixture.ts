@@ -75,14 +75,10 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
       throw new Error('nobody signs in here');
     },
   });
-  await app.register(
-    async (api) =>
-      catalogRoutes(api as unknown as App, {
-        store,
-        reads: openCatalogReads({ shop: database.shop, store, bus }),
-      }),
-    { prefix: '/api' },
-  );
+  const reads = openCatalogReads({ shop: database.shop, store, bus });
+  await app.register(async (api) => catalogRoutes(api as unknown as App, { store, reads }), {
+    prefix: '/api',
+  });
   await app.ready();
   let count = 0;
   return {
