@@ -154,7 +154,7 @@ describe('the owner of an account', () => {
       await dialog.getByText('your orders with their goods').waitFor();
       await press(dialog, 'Delete for good');
       const password = dialog.getByLabel('Your password', { exact: false });
-      await wrong(password, /password is wrong/);
+      await wrong(password, /fill this in/);
       await password.fill('Wrong-Pass-1');
       await press(dialog, 'Delete for good');
       await wrong(password, /password is wrong/);

@@ -32,7 +32,7 @@ export const security = {
   },
   password: {
     title: 'Password',
-    text: 'All your other devices are signed out.',
+    text: 'A new one signs out all your other devices.',
     currentHint: 'Leave it empty if you have none yet.',
   },
   app: {
@@ -45,6 +45,7 @@ export const security = {
     setUpTitle: 'Set up the app',
     scan: 'Scan this with an authenticator app, such as the one for passwords on your phone.',
     picture: 'QR code for the authenticator app',
+    open: 'Open the app on this device',
     orType: 'Or type this key into it:',
     key: 'Key',
     code: 'Code from the app',

@@ -32,7 +32,7 @@ export const security: SecurityMessages = {
   },
   password: {
     title: 'Parool',
-    text: 'Kõik sinu teised seadmed logitakse välja.',
+    text: 'Uus parool logib välja kõik sinu teised seadmed.',
     currentHint: 'Jäta tühjaks, kui sul parooli veel pole.',
   },
   app: {
@@ -45,6 +45,7 @@ export const security: SecurityMessages = {
     setUpTitle: 'Seadista rakendus',
     scan: 'Skanni see autentimisrakendusega, näiteks telefoni paroolirakendusega.',
     picture: 'QR-kood autentimisrakendusele',
+    open: 'Ava rakendus selles seadmes',
     orType: 'Või sisesta sinna see võti:',
     key: 'Võti',
     code: 'Kood rakendusest',

@@ -61,6 +61,12 @@ function FirstCode({
     <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="mt-2 grid gap-4">
       <p>{words.scan}</p>
       <QrCode text={begun.otpauthUrl} label={words.picture} />
+      <a
+        href={begun.otpauthUrl}
+        className="inline-flex min-h-11 items-center justify-self-start text-sm underline underline-offset-4"
+      >
+        {words.open}
+      </a>
       <p className="text-sm">
         {words.orType}
         {/* In fours, as one reads it out; copied it is one word. */}

@@ -24,7 +24,7 @@ export function DeleteAccount({ open, onClose }: { open: boolean; onClose: () =>
 }
 
 function Ask({ onClose }: { onClose: () => void }) {
-  const { security, auth } = useMessages();
+  const { security, auth, fields } = useMessages();
   const { data: own } = security;
   const { deleteAccount } = useShopperSession();
   const navigate = useNavigate();
@@ -36,9 +36,11 @@ function Ask({ onClose }: { onClose: () => void }) {
       try {
         await deleteAccount(password, () => navigate({ to: '/', replace: true }));
       } catch (error) {
-        if (!isRefusal(error, 'ACCOUNT_BUSY')) throw error;
-        setBecause(error.details.because);
-        return;
+        if (isRefusal(error, 'ACCOUNT_BUSY')) setBecause(error.details.because);
+        // It has one, and none was given.
+        else if (isRefusal(error, 'CREDENTIALS_INVALID') && !password)
+          setError('password', { message: fields.required }, { shouldFocus: true });
+        else throw error;
       }
       toast(own.deleted);
     },
