@@ -35,6 +35,7 @@ function Ask({ onClose }: { onClose: () => void }) {
       setBecause([]);
       try {
         await deleteAccount(password, () => navigate({ to: '/', replace: true }));
+        toast(own.deleted);
       } catch (error) {
         if (isRefusal(error, 'ACCOUNT_BUSY')) setBecause(error.details.because);
         // It has one, and none was given.
@@ -42,7 +43,6 @@ function Ask({ onClose }: { onClose: () => void }) {
           setError('password', { message: fields.required }, { shouldFocus: true });
         else throw error;
       }
-      toast(own.deleted);
     },
     {
       setError,
