@@ -35,7 +35,7 @@ export function describePages(): Plugin {
         about: more.about ?? 'nothing',
         code: [...new Set(code.flatMap((name) => beyond(`/src/pages/${name}.tsx`)))],
         reads: [...FRAME, ...(more.reads ?? [])],
-        picture: more.picture ?? null,
+        pictures: more.pictures ?? null,
       }));
       const missing = inEachLanguage((messages) => messages.missing.title);
       const source: string = JSON.stringify({

@@ -15,8 +15,8 @@ export interface PageFacts {
    * stands for the search of the page.
    */
   reads?: readonly string[];
-  /** How wide its first picture is shown. */
-  picture?: string;
+  /** The pictures it begins with. */
+  pictures?: { count: number; sizes: string };
 }
 
 /** What the frame around every page asks for. */
@@ -30,7 +30,7 @@ export const pages: readonly PageFacts[] = [
     listed: true,
     code: ['home'],
     reads: ['/api/public/products?limit=9', '/api/public/designers?limit=6&sort=newest'],
-    picture: SIZES.hero,
+    pictures: { count: 1, sizes: SIZES.hero },
   },
   {
     path: '/products',
@@ -38,7 +38,7 @@ export const pages: readonly PageFacts[] = [
     listed: true,
     code: ['catalogue'],
     reads: ['/api/public/products?{search}limit=24'],
-    picture: SIZES.card,
+    pictures: { count: 3, sizes: SIZES.card },
   },
   {
     path: '/products/:slug',
@@ -46,7 +46,7 @@ export const pages: readonly PageFacts[] = [
     listed: true,
     about: 'product',
     code: ['product'],
-    picture: SIZES.product,
+    pictures: { count: 1, sizes: SIZES.product },
   },
   { path: '/cart', head: 'cart', code: ['cart'] },
   { path: '/wishlist', head: 'wishlist', code: ['wishlist'] },

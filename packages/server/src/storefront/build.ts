@@ -22,8 +22,8 @@ const page = z.object({
   code: z.array(z.string().startsWith('/assets/')),
   /** What it asks the catalogue for when it is opened; `{search}` stands for the page's own search. */
   reads: z.array(z.string().startsWith('/api/public/')),
-  /** How wide its first picture is shown, as `sizes` says it; null where it begins with none. */
-  picture: z.string().nullable(),
+  /** The pictures it begins with: how many, and how wide they are shown, as `sizes` says it; null where there are none. */
+  pictures: z.object({ count: z.number().int(), sizes: z.string() }).nullable(),
 });
 
 const description = z.object({
@@ -59,7 +59,12 @@ export async function readBuild(folder: string): Promise<StorefrontBuild | null>
   ]);
   if (template.match(PLACES)?.length !== 3)
     throw new Error(`${folder}/index.html has not the places for language, colours and head`);
-  return { ...description.parse(JSON.parse(pages)), folder, template };
+  return { ...description.parse(JSON.parse(pages)), folder, template: codeFirst(template) };
+}
+
+// What begins every page is asked for before what begins this one: the first is the longest to come.
+function codeFirst(template: string): string {
+  return template.replace(/\s*<!-- head -->/, '').replace('</head>', '  <!-- head -->\n  </head>');
 }
 
 /** The page with its places filled in. */

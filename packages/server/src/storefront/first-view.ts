@@ -34,10 +34,10 @@ export async function readFirstView(
   return answers.flat();
 }
 
-/** The first picture of the first list among the answers. */
-export function firstPicture(answers: readonly GivenAnswer[]): string | null {
+/** The first pictures of the list among the answers. */
+export function firstPictures(answers: readonly GivenAnswer[], count: number): string[] {
   const list = answers.find(({ url }) => url.startsWith(`${PRODUCTS}?`));
-  if (!list) return null;
+  if (!list) return [];
   const { products } = JSON.parse(list.body) as { products: { imageUrl: string | null }[] };
-  return products[0]?.imageUrl ?? null;
+  return products.slice(0, count).flatMap(({ imageUrl }) => imageUrl ?? []);
 }

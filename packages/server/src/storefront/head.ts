@@ -14,8 +14,8 @@ export interface HeadInput {
   /** Origin of the shop, without a slash at its end. */
   publicUrl: string;
   product: ProductFacts | null;
-  /** The picture seen first, and how wide it is shown. */
-  picture: { url: string; sizes: string } | null;
+  /** The pictures seen first, and how wide they are shown. */
+  pictures: { urls: readonly string[]; sizes: string };
   /** The sentences of the page's language and the code that draws it. */
   codeUrls: readonly string[];
   fontUrls: readonly string[];
@@ -53,7 +53,7 @@ export function makeHead(input: HeadInput): Head {
     ...(image
       ? [meta('property', 'og:image', image), meta('name', 'twitter:card', 'summary_large_image')]
       : []),
-    ...(input.picture ? [pictureLink(input.picture)] : []),
+    ...input.pictures.urls.map((url) => pictureLink(url, input.pictures.sizes)),
     ...input.codeUrls.map((url) => `<link rel="modulepreload" crossorigin href="${escapeHtml(url)}">`),
     // After the code: without it nothing is read, without its typeface everything.
     ...input.fontUrls.map(
@@ -103,7 +103,7 @@ function answerBlock({ url, body }: GivenAnswer, market: string): string {
   return `<script type="application/json" ${about}>${asScriptText(body)}</script>`;
 }
 
-function pictureLink({ url, sizes }: { url: string; sizes: string }): string {
+function pictureLink(url: string, sizes: string): string {
   const srcset = srcsetOf(url);
   const several = srcset ? ` imagesrcset="${escapeHtml(srcset)}" imagesizes="${escapeHtml(sizes)}"` : '';
   return `<link rel="preload" as="image" fetchpriority="high" href="${escapeHtml(url)}"${several}>`;

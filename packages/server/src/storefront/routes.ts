@@ -8,7 +8,7 @@ import type { Provider } from '../domains/payments/public.ts';
 import { marketByCode } from '../market.ts';
 import type { Store } from '../store.ts';
 import { fillTemplate, readBuild, type Page, type StorefrontBuild } from './build.ts';
-import { firstPicture, readFirstView, type GivenAnswer } from './first-view.ts';
+import { firstPictures, readFirstView, type GivenAnswer } from './first-view.ts';
 import { makeHead } from './head.ts';
 import { ownAddress } from './own-address.ts';
 import { pageHeaders } from './policy.ts';
@@ -88,7 +88,7 @@ async function pageFor(request: FastifyRequest, page: Page, deps: Rendering): Pr
 
 function missingPage(visitor: Visitor, deps: Rendering): Answer {
   const { missing } = deps.build;
-  const nothing = { code: [], picture: null, listed: false, pays: false };
+  const nothing = { code: [], pictures: null, listed: false, pays: false };
   const page = { ...nothing, title: missing, description: missing };
   return render(deps, visitor, { page, path: '/', answers: [], status: 404 });
 }
@@ -97,7 +97,7 @@ function render(
   deps: Rendering,
   { language, theme, market }: Visitor,
   told: {
-    page: Pick<Page, 'title' | 'description' | 'listed' | 'pays' | 'code' | 'picture'>;
+    page: Pick<Page, 'title' | 'description' | 'listed' | 'pays' | 'code' | 'pictures'>;
     path: string;
     answers: readonly GivenAnswer[];
     product?: ProductFacts;
@@ -106,7 +106,8 @@ function render(
 ): Answer {
   const { build, store, publicUrl, providers } = deps;
   const { page, product = null, path, answers, status = 200 } = told;
-  const pictureUrl = page.picture && (product ? product.imageUrl : firstPicture(answers));
+  const { count = 0, sizes = '' } = page.pictures ?? {};
+  const pictureUrls = product ? [product.imageUrl ?? []].flat() : firstPictures(answers, count);
   const { html, scriptSources } = makeHead({
     title: product?.title ?? (page.title[language] || store.name),
     description: product?.text ?? page.description[language] ?? '',
@@ -116,7 +117,7 @@ function render(
     canonicalUrl: page.listed ? `${publicUrl}${path}` : null,
     publicUrl,
     product,
-    picture: pictureUrl ? { url: pictureUrl, sizes: page.picture! } : null,
+    pictures: { urls: pictureUrls, sizes },
     codeUrls: [...(build.sentences[language] ?? []), ...page.code],
     fontUrls: build.fonts[language] ?? [],
     answers,

@@ -16,15 +16,15 @@ const page = (path: string, more: object = {}) => ({
   pays: false,
   code: [],
   reads: [],
-  picture: null,
+  pictures: null,
   ...more,
 });
 const LISTS = ['/api/public/markets', '/api/public/products?{search}limit=24'];
 const BUILD = {
   pages: [
     page('/', { listed: true, title: { en: '', et: '', ru: '' } }),
-    page('/products', { reads: LISTS, picture: '46vw', code: ['/assets/list-1.js'] }),
-    page('/products/:slug', { listed: true, about: 'product', picture: '93vw' }),
+    page('/products', { reads: LISTS, pictures: { count: 2, sizes: '46vw' }, code: ['/assets/list-1.js'] }),
+    page('/products/:slug', { listed: true, about: 'product', pictures: { count: 1, sizes: '93vw' } }),
     page('/checkout/pay', { pays: true }),
     page('/cart'),
   ],
