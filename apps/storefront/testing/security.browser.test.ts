@@ -5,7 +5,7 @@ import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyer, PASSWORD } from './buyer.ts';
-import { findBarriers } from './check-page.ts';
+import { findBarriers, sidewaysBy } from './check-page.ts';
 import { sentTo as sent } from './outbox.ts';
 import { startShop, type ShopInBrowser } from './start-shop.ts';
 
@@ -172,6 +172,33 @@ describe('the owner of an account', () => {
       await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
       await press(page.getByRole('main'), 'Sign in');
       await page.getByText('The email or password is wrong.').waitFor();
+    },
+  );
+
+  it(
+    '[WEB-4] finds what is his from 320 to 1920 px, in the longest of the three languages',
+    { timeout: 90_000 },
+    async () => {
+      const { page, context } = await site.machine();
+      await buyer(page).signUp('narrow@example.com', 'Maria-Magdalena Õunapuu-Kuusk');
+      for (const language of ['et', 'ru']) {
+        await context.addCookies([{ name: 'cw_language', value: language, url: site.url }]);
+        for (const path of ['/account/security', '/account/data']) {
+          for (const width of [320, 1920]) {
+            await page.setViewportSize({ width, height: 640 });
+            await page.goto(path);
+            await page.locator('main h3').last().waitFor();
+            await expect.poll(() => page.locator('main .shimmer').count()).toBe(0);
+            expect.soft(await page.locator('html').getAttribute('lang')).toBe(language);
+            expect.soft(await sidewaysBy(page), `${language} ${width} ${path}`).toBe(0);
+            // Sets up the app, or asks to delete.
+            await page.getByRole('main').getByRole('button').last().click();
+            await page.locator('main svg[role=img], dialog[open] form').first().waitFor();
+            expect.soft(await sidewaysBy(page), `${language} ${width} ${path}, opened`).toBe(0);
+            expect.soft(await findBarriers(page), `${language} ${width} ${path}`).toEqual([]);
+          }
+        }
+      }
     },
   );
 
