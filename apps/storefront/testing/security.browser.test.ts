@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { Secret, TOTP, URI } from 'otpauth';
-import type { Locator, Page } from 'playwright-core';
-import decodeQR from 'qr/decode.js';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyer, PASSWORD } from './buyer.ts';
 import { findBarriers, sidewaysBy } from './check-page.ts';
+import { expectWrong, hasFocus, press } from './forms.ts';
 import { sentTo as sent } from './outbox.ts';
 import { startShop, type ShopInBrowser } from './start-shop.ts';
 
@@ -20,20 +17,6 @@ describe('the owner of an account', () => {
   afterAll(() => site.close());
 
   const sentTo = (recipient: string, holding: RegExp) => sent(site.url, recipient, holding);
-  const press = (page: Page | Locator, name: string) =>
-    page.getByRole('button', { name, exact: true }).click();
-  /** The field that is said to be wrong, and why. */
-  const wrong = async (field: Locator, sentence: RegExp) => {
-    await expect.poll(() => field.getAttribute('aria-invalid')).toBe('true');
-    const ids = (await field.getAttribute('aria-describedby'))!.split(' ');
-    const said = await Promise.all(ids.map((id) => field.page().locator(`[id="${id}"]`).innerText()));
-    expect(said.join(' ')).toMatch(sentence);
-    await expect.poll(() => hasFocus(field)).toBe(true);
-  };
-  const hasFocus = async (field: Locator) =>
-    (await field.page().evaluate('document.activeElement.id')) === (await field.getAttribute('id'));
-  const codeOf = (secret: string) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: site.shop.clock.now.getTime() });
 
   it('[AUTH-2] [WEB-4] changes his email: by password, and by the link sent to the new one', async () => {
     const { page } = await site.machine();
@@ -46,14 +29,14 @@ describe('the owner of an account', () => {
     expect(await findBarriers(page)).toEqual([]);
     await dialog.getByLabel('New email').fill('nonsense');
     await press(dialog, 'Send the link');
-    await wrong(dialog.getByLabel('New email'), /does not look like/);
+    await expectWrong(dialog.getByLabel('New email'), /does not look like/);
     await dialog.getByLabel('New email').fill('new-address@example.com');
     await press(dialog, 'Send the link');
     const password = dialog.getByLabel('Your password', { exact: true });
     await expect.poll(() => hasFocus(password)).toBe(true);
     await password.fill('Wrong-Pass-1');
     await press(dialog, 'Send the link');
-    await wrong(password, /password is wrong/);
+    await expectWrong(password, /password is wrong/);
     expect(await findBarriers(page)).toEqual([]);
     await password.fill(PASSWORD);
     await press(dialog, 'Send the link');
@@ -81,14 +64,14 @@ describe('the owner of an account', () => {
     const number = dialog.getByLabel('New mobile number');
     await number.fill('12');
     await press(dialog, 'Send me a code');
-    await wrong(number, /not a valid phone number/);
+    await expectWrong(number, /not a valid phone number/);
     expect(await findBarriers(page)).toEqual([]);
     await number.fill('+372 5551 7701');
     await press(dialog, 'Send me a code');
     const code = dialog.getByLabel('Code from the SMS');
     await code.fill('000000');
     await press(dialog, 'Confirm');
-    await wrong(code, /not right/);
+    await expectWrong(code, /not right/);
     expect(await findBarriers(page)).toEqual([]);
     await code.fill(await sentTo('+37255517701', /\d{6}/));
     await press(dialog, 'Confirm');
@@ -106,7 +89,7 @@ describe('the owner of an account', () => {
     await expect.poll(() => sentTo('+37255517701', /\d{6}/)).not.toBe(before);
     await other.getByLabel('Code from the SMS').fill(await sentTo('+37255517701', /\d{6}/));
     await press(other, 'Confirm');
-    await wrong(other.getByLabel('Code from the SMS'), /Another account has this phone number/);
+    await expectWrong(other.getByLabel('Code from the SMS'), /Another account has this phone number/);
   });
 
   it('[AUTH-11] [WEB-4] changes his password; a wrong one is told at its field', async () => {
@@ -118,7 +101,7 @@ describe('the owner of an account', () => {
     await old.fill('Wrong-Pass-1');
     await next.fill('Another-Horse-2');
     await press(page, 'Change password');
-    await wrong(old, /password is wrong/);
+    await expectWrong(old, /password is wrong/);
     await old.fill(PASSWORD);
     await press(page, 'Change password');
     await page.getByText('Your password is changed.').waitFor();
@@ -154,10 +137,10 @@ describe('the owner of an account', () => {
       await dialog.getByText('your orders with their goods').waitFor();
       await press(dialog, 'Delete for good');
       const password = dialog.getByLabel('Your password', { exact: false });
-      await wrong(password, /fill this in/);
+      await expectWrong(password, /fill this in/);
       await password.fill('Wrong-Pass-1');
       await press(dialog, 'Delete for good');
-      await wrong(password, /password is wrong/);
+      await expectWrong(password, /password is wrong/);
       await password.fill(PASSWORD);
       await press(dialog, 'Delete for good');
       await page.getByText('Your account is deleted.').waitFor();
@@ -224,97 +207,4 @@ describe('the owner of an account', () => {
     await page.getByRole('link', { name: 'Orders', exact: true }).click();
     await page.getByText(/#\d+/).first().waitFor();
   });
-
-  /** Signs up and sets up an authenticator app with what a camera reads. */
-  const enrol = async (page: Page, email: string) => {
-    await buyer(page).signUp(email);
-    await page.goto('/account/security');
-    await press(page, 'Set it up');
-    const url = await readPicture(page.getByRole('img', { name: 'QR code for the authenticator app' }));
-    const scanned = URI.parse(url) as TOTP;
-    const { base32: secret } = scanned.secret;
-    expect((await page.getByLabel('Key').innerText()).replace(/\s/g, '')).toBe(secret);
-    expect(scanned.label).toBe(email);
-    expect(await findBarriers(page)).toEqual([]);
-    await page.getByLabel('Code from the app').fill('000000');
-    await press(page, 'Turn on');
-    await wrong(page.getByLabel('Code from the app'), /wrong, used already/);
-    await page.getByLabel('Code from the app').fill(codeOf(secret));
-    await press(page, 'Turn on');
-    await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor();
-    expect(await findBarriers(page)).toEqual([]);
-    const codes = await page.getByRole('main').locator('ol li').allInnerTexts();
-    expect(codes).toHaveLength(10);
-    await press(page, 'I have kept them');
-    await page.getByText('10 recovery codes are left.').waitFor();
-    site.shop.clock.advance(MINUTE_MS);
-    return { secret, codes };
-  };
-  const typePassword = async (page: Page, email: string) => {
-    await page.goto('/sign-in');
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await press(page.getByRole('main'), 'Sign in');
-  };
-
-  it(
-    '[AUTH-13] [WEB-4] sets up an authenticator app, and signs in with its codes',
-    { timeout: 60_000 },
-    async () => {
-      const { page } = await site.machine();
-      const { secret } = await enrol(page, 'app-codes@example.com');
-      await buyer(page).signOut();
-      await typePassword(page, 'app-codes@example.com');
-      const code = page.getByLabel('Code from the app');
-      await code.waitFor();
-      expect(await findBarriers(page)).toEqual([]);
-      await code.fill('000 000');
-      await page.keyboard.press('Enter');
-      await wrong(code, /wrong, used already/);
-      const good = codeOf(secret);
-      await code.fill(`${good.slice(0, 3)} ${good.slice(3)}`);
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/\/account/);
-    },
-  );
-
-  it(
-    '[AUTH-13] [WEB-4] signs in without his phone, and ends the codes of the app',
-    { timeout: 60_000 },
-    async () => {
-      const { page } = await site.machine();
-      const person = buyer(page);
-      const { codes } = await enrol(page, 'no-phone@example.com');
-      await person.signOut();
-      await typePassword(page, 'no-phone@example.com');
-      await page.getByLabel('Code from the app').fill(codes[0]!);
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/\/account/);
-      await page.goto('/account/security');
-      await page.getByText('9 recovery codes are left.').waitFor();
-      await press(page, 'Turn off');
-      const dialog = page.getByRole('dialog');
-      expect(await findBarriers(page)).toEqual([]);
-      const password = dialog.getByLabel('Your password', { exact: true });
-      await password.fill('Wrong-Pass-1');
-      await dialog.getByLabel('Code from the app, or a recovery code').fill(codes[1]!);
-      await press(dialog, 'Turn off');
-      await wrong(password, /password is wrong/);
-      await password.fill(PASSWORD);
-      await press(dialog, 'Turn off');
-      await page.getByText('The codes are off.').waitFor();
-      await page.getByRole('button', { name: 'Set it up' }).waitFor();
-      await person.signOut();
-      await person.signIn('no-phone@example.com');
-    },
-  );
 });
-
-/** What a camera reads from it. */
-async function readPicture(picture: Locator): Promise<string> {
-  const { data, info } = await sharp(await picture.screenshot())
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return decodeQR({ width: info.width, height: info.height, data });
-}
