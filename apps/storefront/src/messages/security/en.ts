@@ -42,7 +42,6 @@ export const security = {
     left: (count: number) => n(count, '# recovery code is left.', '# recovery codes are left.'),
     few: 'To get new ones, turn the codes off and on again.',
     setUp: 'Set it up',
-    setUpTitle: 'Set up the app',
     scan: 'Scan this with an authenticator app, such as the one for passwords on your phone.',
     picture: 'QR code for the authenticator app',
     open: 'Open the app on this device',
@@ -67,7 +66,6 @@ export const security = {
     turnedOff: 'The codes are off.',
   },
   signIn: {
-    title: 'One more step',
     text: 'This account also asks for the code of your authenticator app.',
     hint: 'Six digits. Without your phone, use one of your recovery codes.',
     back: 'Use another account',

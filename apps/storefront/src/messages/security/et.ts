@@ -42,7 +42,6 @@ export const security: SecurityMessages = {
     left: (count) => n(count, 'Alles on # taastekood.', 'Alles on # taastekoodi.'),
     few: 'Uute saamiseks lülita koodid välja ja uuesti sisse.',
     setUp: 'Võta kasutusele',
-    setUpTitle: 'Seadista rakendus',
     scan: 'Skanni see autentimisrakendusega, näiteks telefoni paroolirakendusega.',
     picture: 'QR-kood autentimisrakendusele',
     open: 'Ava rakendus selles seadmes',
@@ -67,7 +66,6 @@ export const security: SecurityMessages = {
     turnedOff: 'Koodid on välja lülitatud.',
   },
   signIn: {
-    title: 'Veel üks samm',
     text: 'See konto küsib ka sinu autentimisrakenduse koodi.',
     hint: 'Kuus numbrit. Kui telefoni pole käepärast, kasuta taastekoodi.',
     back: 'Kasuta teist kontot',
