@@ -7,8 +7,8 @@ export type KeptAddress = DataOf<'get', '/api/auth/addresses'>['addresses'][numb
 /** The routes of signing in by code, recovering and looking after an account. */
 export const account = {
   requestCode: (phone: string) => client.post('/api/auth/request-code', { body: { phone } }),
-  verifyCode: (phone: string, verificationCode: string) =>
-    client.post('/api/auth/verify-code', { body: { phone, verificationCode } }),
+  verifyCode: (body: { phone: string; verificationCode: string; totpCode?: string }) =>
+    client.post('/api/auth/verify-code', { body }),
   forgotPassword: (email: string) => client.post('/api/auth/forgot-password', { body: { email } }),
   resetPassword: (token: string, password: string) =>
     client.post('/api/auth/reset-password', { body: { token, password } }),
@@ -41,7 +41,7 @@ export const addressBook = {
 /** Sign-in codes of an authenticator app. */
 export const appCodes = {
   read: async (signal: AbortSignal) => (await client.get('/api/auth/totp', { signal })).totp,
-  begin: () => client.post('/api/auth/totp'),
+  begin: (proof: { password?: string }) => client.post('/api/auth/totp', { body: proof }),
   confirm: (totpCode: string) => client.post('/api/auth/totp/confirm', { body: { totpCode } }),
   end: (body: BodyOf<'delete', '/api/auth/totp'>) => client.delete('/api/auth/totp', { body }),
 };

@@ -1,8 +1,10 @@
+import { isRefusal } from '@cartwright/client';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
+import { PasswordField } from '../../parts/password-field.tsx';
 import { Failure, Notice, Skeleton } from '../../parts/states.tsx';
 import { appCodes } from '../../shop/account-routes.ts';
 import { appCodeRule } from '../auth/app-code-rule.ts';
@@ -26,16 +28,43 @@ export function AppSetUp({ onDone, onCancel }: { onDone: () => void; onCancel: (
     // Each begin makes another key, and only the last one counts.
     if (asked.current === tries) return;
     asked.current = tries;
-    appCodes.begin().then(setBegun, setError);
+    appCodes.begin({}).then(setBegun, setError);
   }, [tries]);
   if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
   if (begun) return <FirstCode begun={begun} onConfirmed={setCodes} onCancel={onCancel} />;
+  if (isRefusal(error, 'RECENT_SIGN_IN_REQUIRED')) return <Prove onBegun={setBegun} />;
   if (!error) return <Skeleton className="mt-2 h-80" />;
   const again = () => {
     setError(null);
     setTries(tries + 1);
   };
   return <Failure error={error} onRetry={again} />;
+}
+
+// Who signed in some time ago says first that it is he.
+function Prove({ onBegun }: { onBegun: (begun: Begun) => void }) {
+  const { security, fields, auth } = useMessages();
+  const { register, handleSubmit, setError, formState } = useForm({ defaultValues: { password: '' } });
+  const { busy, problem, submit } = useSubmit(
+    async (proof: { password: string }) => onBegun(await appCodes.begin(proof)),
+    { setError, names: ['password'] },
+  );
+  return (
+    <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="mt-2 grid gap-4">
+      <PasswordField
+        {...register('password', { required: fields.required })}
+        autoFocus
+        autoComplete="current-password"
+        label={security.proof.password}
+        hint={security.proof.hint}
+        error={formState.errors.password?.message}
+      />
+      {problem && <Notice tone="bad">{problem}</Notice>}
+      <Button type="submit" busy={busy} className="justify-self-start">
+        {busy ? auth.working : security.app.setUp}
+      </Button>
+    </form>
+  );
 }
 
 function FirstCode({

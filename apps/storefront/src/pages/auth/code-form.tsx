@@ -1,3 +1,4 @@
+import { isRefusal } from '@cartwright/client';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
@@ -5,6 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { account } from '../../shop/account-routes.ts';
+import { AppCodeForm } from './app-code-form.tsx';
 import type { useArrive } from './arrive.ts';
 import { useCountdown } from './use-countdown.ts';
 import { useSubmit } from './use-submit.ts';
@@ -24,11 +26,28 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
     },
     { setError: phoneForm.setError, names: ['phone'] },
   );
+  const [right, setRight] = useState<string | null>(null);
+  const logIn = async (code: { verificationCode: string; totpCode?: string }) =>
+    onSignedIn(await account.verifyCode({ phone: sentTo ?? '', ...code }));
+  const signIn = async (verificationCode: string) => {
+    try {
+      await logIn({ verificationCode });
+    } catch (error) {
+      if (!isRefusal(error, 'TOTP_REQUIRED')) throw error;
+      setRight(verificationCode);
+    }
+  };
   const checking = useSubmit(
-    async ({ verificationCode }: { verificationCode: string }) =>
-      onSignedIn(await account.verifyCode(sentTo ?? '', verificationCode)),
+    async ({ verificationCode }: { verificationCode: string }) => signIn(verificationCode),
     { setError: codeForm.setError, names: ['verificationCode'] },
   );
+  if (right !== null) {
+    const back = () => {
+      setRight(null);
+      setSentTo(null);
+    };
+    return <AppCodeForm onCode={(totpCode) => logIn({ verificationCode: right, totpCode })} onBack={back} />;
+  }
   if (sentTo === null) {
     return (
       <form
