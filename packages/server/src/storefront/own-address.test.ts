@@ -53,6 +53,9 @@ describe('the storefront under two names', () => {
       listed: false,
       about: 'nothing',
       pays: false,
+      code: [],
+      reads: [],
+      pictures: null,
     };
     const pages = { pages: [page], missing: text, sentences: {}, fonts: {} };
     const html = '<html lang="%language%" data-theme="%theme%"><head><!-- head --></head></html>';
