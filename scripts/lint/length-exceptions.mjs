@@ -25,7 +25,9 @@ export const longFiles = {
 /** Functions of more than 60 lines, by file and name, each with its reason. */
 export const longFunctions = {
   'packages/server/src/domains/account/export.test.ts': { 'the callback of it': story },
-  'apps/storefront/src/pages/auth/code-form.tsx': { CodeForm: 'number, code and second step, one short form after the other' },
+  'apps/storefront/src/pages/auth/code-form.tsx': {
+    CodeForm: 'number, code and second step, one short form after the other',
+  },
   'apps/storefront/testing/buyer.ts': { buyer: 'one short function per thing a person does' },
   'packages/server/src/app.ts': { createApp: 'the table of contents of the product' },
   'packages/server/src/domains/cart/cart-prices.test.ts': { 'the callback of it': story },
