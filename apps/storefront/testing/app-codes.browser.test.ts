@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buyer, PASSWORD } from './buyer.ts';
 import { findBarriers } from './check-page.ts';
 import { expectWrong, press } from './forms.ts';
+import { sentTo } from './outbox.ts';
 import { startShop, type ShopInBrowser } from './start-shop.ts';
 
 const MINUTE_MS = 60_000;
@@ -90,7 +91,7 @@ describe('codes of an authenticator app in the browser', () => {
       await press(page, 'Turn off');
       const dialog = page.getByRole('dialog');
       expect(await findBarriers(page)).toEqual([]);
-      const password = dialog.getByLabel('Your password', { exact: true });
+      const password = dialog.getByLabel('Your password');
       await password.fill('Wrong-Pass-1');
       await dialog.getByLabel('Code from the app, or a recovery code').fill(codes[1]!);
       await press(dialog, 'Turn off');
@@ -101,6 +102,69 @@ describe('codes of an authenticator app in the browser', () => {
       await page.getByRole('button', { name: 'Set it up' }).waitFor();
       await person.signOut();
       await person.signIn('no-phone@example.com');
+    },
+  );
+
+  it(
+    '[AUTH-2] [AUTH-13] [WEB-4] asks for the app’s code after the SMS; ends it without a password where there is none',
+    { timeout: 60_000 },
+    async () => {
+      const { page } = await site.machine();
+      const typeSms = async () => {
+        await page.goto('/sign-in?by=code');
+        await page.getByLabel('Phone').fill('+372 5551 2399');
+        await press(page, 'Send me a code');
+        const sms = page.getByLabel('Code from the SMS');
+        await sms.waitFor();
+        await sms.fill(await sentTo(site.url, '+37255512399', /\d{6}/));
+        await press(page, 'Confirm');
+      };
+      await typeSms();
+      await page.getByRole('heading', { name: 'No orders yet' }).waitFor();
+      await page.goto('/account/security');
+      await press(page, 'Set it up');
+      const secret = (await page.getByLabel('Key').innerText()).replace(/\s/g, '');
+      await page.getByLabel('Code from the app').fill(codeOf(secret));
+      await press(page, 'Turn on');
+      await press(page, 'I have kept them');
+      await buyer(page).signOut();
+      site.shop.clock.advance(2 * MINUTE_MS);
+      await typeSms();
+      const code = page.getByLabel('Code from the app');
+      await code.waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await code.fill('000000');
+      await page.keyboard.press('Enter');
+      await expectWrong(code, /wrong, used already/);
+      await code.fill(codeOf(secret));
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/account/);
+      site.shop.clock.advance(MINUTE_MS);
+      await page.goto('/account/security');
+      await press(page, 'Turn off');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Code from the app, or a recovery code').fill(codeOf(secret));
+      await press(dialog, 'Turn off');
+      await page.getByText('The codes are off.').waitFor();
+    },
+  );
+
+  it(
+    '[AUTH-13] [WEB-4] asks who signed in long ago for his password first',
+    { timeout: 60_000 },
+    async () => {
+      const { page } = await site.machine();
+      await buyer(page).signUp('long-ago@example.com');
+      site.shop.clock.advance(15 * MINUTE_MS);
+      await page.goto('/account/security');
+      await press(page, 'Set it up');
+      const password = page.getByLabel('Your password', { exact: true });
+      await password.fill('Wrong-Pass-1');
+      await press(page, 'Set it up');
+      await expectWrong(password, /password is wrong/);
+      await password.fill(PASSWORD);
+      await press(page, 'Set it up');
+      await page.getByLabel('Key').waitFor();
     },
   );
 });

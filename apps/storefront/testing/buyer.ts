@@ -18,6 +18,11 @@ export function buyer(page: Page) {
       await drawer.waitFor();
       await saved;
     },
+    /** To the list by a link, so that it is asked for: a page that is loaded brings its list along. */
+    async goToProducts(): Promise<void> {
+      await page.goto('/sign-in');
+      await page.getByRole('contentinfo').getByRole('link', { name: 'All products' }).click();
+    },
     async goToCheckout(): Promise<void> {
       await drawer.getByRole('link', { name: 'Go to checkout' }).click();
       await page.getByRole('heading', { name: 'Checkout' }).waitFor();

@@ -34,7 +34,7 @@ describe('in trouble', () => {
     async () => {
       const { page } = await site.machine();
       await page.route('**/api/public/products?*', never);
-      await page.goto('/products');
+      await buyer(page).goToProducts();
       const failure = page.getByRole('main').getByRole('heading', { name: 'That did not work' });
       // The client's own patience of 15 s, once.
       await failure.waitFor({ timeout: 19_000 });
@@ -188,7 +188,7 @@ describe('in trouble', () => {
       ]);
       expect(refreshed.status()).toBe(200);
       await page.getByRole('button', { name: 'Cart, 2 items' }).waitFor();
-      await page.goto('/account/profile');
+      await page.goto('/account/security');
       await page.getByText(email).waitFor();
       await expect.poll(() => inCart(page)).toBe(2);
       // A date would be read by the wrong clock; a number of seconds is not.

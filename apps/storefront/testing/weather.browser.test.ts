@@ -40,7 +40,7 @@ describe('in bad weather', () => {
     async (_, broken) => {
       const { page } = await site.machine();
       await answering(page, PRODUCTS, broken);
-      await page.goto('/products');
+      await buyer(page).goToProducts();
       await page
         .getByRole('main')
         .getByRole('heading', { name: 'That did not work' })
@@ -59,7 +59,7 @@ describe('in bad weather', () => {
       await held;
       await route.continue();
     });
-    await page.goto('/products');
+    await buyer(page).goToProducts();
     await page.getByRole('status', { name: 'Loading …' }).waitFor();
     await page.getByRole('button', { name: /^Cart/ }).click();
     await page.getByRole('dialog').getByText('Your cart is empty').waitFor();

@@ -1,3 +1,4 @@
+import { isRefusal } from '@cartwright/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -17,7 +18,7 @@ import { AppSetUp } from './app-set-up.tsx';
 /** So few that it is time to think of new ones. */
 const FEW = 3;
 
-/** Codes of an authenticator app, asked for beside the password: whether they are on, and the way to change that. */
+/** Codes of an authenticator app, asked for beside the password or the SMS: whether they are on, and the way to change that. */
 export function AppCodes() {
   const { app: words } = useMessages().security;
   const { session } = useShopperSession();
@@ -91,9 +92,15 @@ function TurnOff({ onDone }: { onDone: () => void }) {
     defaultValues: { password: '', totpCode: '' },
   });
   const { busy, problem, submit } = useSubmit(
-    async (form: { password: string; totpCode: string }) => {
-      await appCodes.end({ ...form, totpCode: form.totpCode.trim() });
-      onDone();
+    async ({ password, totpCode }: { password: string; totpCode: string }) => {
+      try {
+        await appCodes.end({ totpCode: totpCode.trim(), ...(password ? { password } : {}) });
+        onDone();
+      } catch (error) {
+        // It has one, and none was given.
+        if (password || !isRefusal(error, 'CREDENTIALS_INVALID')) throw error;
+        setError('password', { message: fields.required }, { shouldFocus: true });
+      }
     },
     {
       setError,
@@ -105,9 +112,11 @@ function TurnOff({ onDone }: { onDone: () => void }) {
     <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="grid gap-4">
       <p>{words.offText}</p>
       <PasswordField
-        {...register('password', { required: fields.required })}
+        {...register('password')}
         autoComplete="current-password"
+        optional
         label={security.proof.password}
+        hint={data.passwordHint}
         error={formState.errors.password?.message}
       />
       <Field

@@ -18,8 +18,7 @@ export function Security() {
       <ChangeEmail user={user} />
       <ChangePhone user={user} />
       <ChangePassword />
-      {/* They are asked for beside the password, which belongs to an email. */}
-      {user.email && <AppCodes />}
+      <AppCodes />
     </section>
   );
 }
