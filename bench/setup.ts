@@ -9,6 +9,7 @@ import { migrationsFolder } from '../packages/server/src/package-root.ts';
 import { startEmbeddedPostgres } from '../packages/server/src/platform/db/embedded/embedded-postgres.ts';
 import { migrate } from '../packages/server/src/platform/db/migrate.ts';
 import { OWNER_ROLE, provision } from '../packages/server/src/platform/db/provision.ts';
+import { memoryFlags } from '../scripts/memory-flags.mjs';
 
 const SECRET = 'bench-secret-bench-secret-bench-secret';
 const DATABASE = 'cartwright';
@@ -26,7 +27,7 @@ export interface Bench {
 
 /** A durable PostgreSQL and one production-like server process, both only on this machine and gone afterwards. */
 export async function startBench({
-  server: program = ['--max-semi-space-size=8', 'packages/server/dist/cli.mjs', 'start'],
+  server: program = [...memoryFlags, 'packages/server/dist/cli.mjs', 'start'],
   env = {},
 }: { server?: string[]; env?: Record<string, string> } = {}): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
