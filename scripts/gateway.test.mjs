@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
+import { freePort } from './free-port.fixture.ts';
 import { startGateway } from './gateway.mjs';
 
 const program = ['--import', 'tsx', 'packages/gateway/src/cli.ts'];
@@ -30,11 +30,3 @@ it('[PAY-1] no sandbox is started in production', async () => {
   vi.stubEnv('NODE_ENV', 'production');
   await startGateway(['-e', 'throw new Error("started")']).stop();
 });
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -2,13 +2,13 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from './free-port.fixture.ts';
 
 const run = promisify(execFile);
 const workspace = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -153,11 +153,3 @@ describe('the packages, packed and used by a stranger', () => {
     expect(Object.keys(analysis.entrypoints)).toContain('.');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
