@@ -77,7 +77,7 @@ describe('two instances and a Redis that comes and goes', () => {
     redis = await startTestRedis(port);
     await share();
     await hear('one');
-    expect(said.filter((line) => line === 'redis is back')).toHaveLength(2);
+    await expect.poll(() => said.filter((line) => line === 'redis is back')).toHaveLength(2);
   });
 
   it('[API-7] wait for it a moment at most when it hangs, and nobody is locked out', async () => {

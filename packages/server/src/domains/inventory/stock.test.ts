@@ -58,7 +58,7 @@ describe('stock', () => {
     await adjustStock(system(), { variantId, change: -2, reason: 'count' }, { ...context, person });
     await expect(adjust(-9)).rejects.toMatchObject({ kind: { reason: 'INSUFFICIENT_STOCK' } });
     const { rows } = await catalog.database.admin.query(
-      'select action, actor_id, actor_role, before, after, request_id, host(ip) as ip from audit_log where target_id = $1 order by id',
+      'select action, actor_id, actor_role, before, after, request_id, host(ip) as ip from audit_log where target_id = $1 order by written_by',
       [variantId],
     );
     expect(rows).toMatchObject([
