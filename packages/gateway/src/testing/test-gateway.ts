@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { PUBLISHED, startGateway, type GatewayOptions } from '../start-gateway.ts';
 
 /** What an answer holds is said by the test's expectations. */
@@ -21,15 +21,10 @@ interface Sending {
   signal?: AbortSignal;
 }
 
-const open: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close();
-});
-
 /** Whatever was started in a test ends with it. */
 export function endWithTest(close: () => Promise<unknown>): void {
-  open.push(close);
+  // Not a hook of this file: that would belong to whichever test file is the first to import it.
+  onTestFinished(async () => void (await close()));
 }
 
 /** A gateway of the test's own, ended with it, and the words to speak with it. */
