@@ -30,6 +30,9 @@ export interface RunningServer {
 
 type Env = Record<string, string | undefined>;
 
+/** Where nobody listens. */
+const NOBODYS_PORT = '1';
+
 /** The built command line run as real processes; `cleanUp` ends those that still run and removes their folders. */
 export class Processes {
   readonly #children = new Set<ChildProcess>();
@@ -81,7 +84,15 @@ export class Processes {
     const began = performance.now();
     const child = spawn(process.execPath, [program, ...args], {
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: '', DATA_DIR, ...env },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'test',
+        DATABASE_URL: '',
+        DATA_DIR,
+        // On the usual one a shop of this machine may have its gateway, whose money is none of these tests'.
+        GATEWAY_PORT: NOBODYS_PORT,
+        ...env,
+      },
     });
     this.#children.add(child);
     const said = { stdout: '', stderr: '' };
