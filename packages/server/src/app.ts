@@ -147,8 +147,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     smaller: smallerSampleImagesFolder,
   });
   await app.register(
-    (api, _options, done) => {
-      const routes = api as unknown as App;
+    (routes, _options, done) => {
       healthRoutes(routes, deps);
       const identity = {
         shop,

@@ -76,7 +76,7 @@ export async function createTestCatalog(store: Store = defaultStore): Promise<Te
     },
   });
   const reads = openCatalogReads({ shop: database.shop, store, bus });
-  await app.register(async (api) => catalogRoutes(api as unknown as App, { store, reads }), {
+  await app.register(async (api) => catalogRoutes(api, { store, reads }), {
     prefix: '/api',
   });
   await app.ready();

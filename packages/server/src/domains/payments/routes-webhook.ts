@@ -30,7 +30,7 @@ export function webhookRoutes(app: App, deps: PaymentDeps): void {
     return reply;
   };
   void app.register((scope, _options, done) => {
-    const raw = scope as unknown as App;
+    const raw: App = scope;
     // The signature is over the bytes as they came (L-10).
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));

@@ -2,7 +2,13 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import underPressure from '@fastify/under-pressure';
-import { fastify, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  fastify,
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
@@ -54,9 +60,11 @@ const COMPRESS_FROM_BYTES = 1_024;
 
 /** An HTTP server with every convention of SPEC §2 and no route yet. */
 export async function createServer(options: ServerOptions): Promise<App> {
+  // Typed as the base: Fastify takes its app's type from it.
+  const loggerInstance: FastifyBaseLogger = options.logger;
   const app = fastify({
     schemaController: { compilersFactory: { buildValidator: neverBuilt, buildSerializer: neverBuilt } },
-    loggerInstance: options.logger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: BODY_BYTES,
@@ -76,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<App> {
       void answerError(error, request, reply, options);
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, options),
-  }).withTypeProvider<ZodTypeProvider>() as unknown as App;
+  }).withTypeProvider<ZodTypeProvider>();
   // Fastify shows a missing body to the validator as null; to a schema it is undefined, so that a body may be optional.
   app.setValidatorCompiler((route: Parameters<typeof validatorCompiler>[0]) => {
     const validate = validatorCompiler(route);
