@@ -4,11 +4,11 @@ import { useForm } from 'react-hook-form';
 import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
 import { Failure, Notice, Skeleton } from '../../parts/states.tsx';
 import { appCodes } from '../../shop/account-routes.ts';
 import { appCodeRule } from '../auth/app-code-rule.ts';
 import { useSubmit } from '../auth/use-submit.ts';
+import { ProofField } from './proof-field.tsx';
 import { QrCode } from './qr-code.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 
@@ -51,12 +51,8 @@ function Prove({ onBegun }: { onBegun: (begun: Begun) => void }) {
   );
   return (
     <form noValidate onSubmit={(event) => void handleSubmit(submit)(event)} className="mt-2 grid gap-4">
-      <PasswordField
+      <ProofField
         {...register('password', { required: fields.required })}
-        autoFocus
-        autoComplete="current-password"
-        label={security.proof.password}
-        hint={security.proof.hint}
         error={formState.errors.password?.message}
       />
       {problem && <Notice tone="bad">{problem}</Notice>}

@@ -5,12 +5,12 @@ import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Modal } from '../../parts/modal.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { account } from '../../shop/account-routes.ts';
 import { emailRule } from '../auth/email-rule.ts';
 import { useSubmit } from '../auth/use-submit.ts';
+import { ProofField } from './proof-field.tsx';
 import { useProof } from './use-proof.ts';
 
 /** The email as it stands, whether it is confirmed, and the way to another. */
@@ -93,12 +93,8 @@ function NewEmail({ onSent }: { onSent: (email: string) => void }) {
         error={formState.errors.email?.message}
       />
       {asked && (
-        <PasswordField
+        <ProofField
           {...register('password', { required: fields.required })}
-          autoFocus
-          autoComplete="current-password"
-          label={security.proof.password}
-          hint={security.proof.hint}
           error={formState.errors.password?.message}
         />
       )}

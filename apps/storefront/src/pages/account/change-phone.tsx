@@ -5,13 +5,14 @@ import { useMessages } from '../../messages/messages.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Modal } from '../../parts/modal.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
 import { Notice } from '../../parts/states.tsx';
 import { toast } from '../../parts/toasts.tsx';
 import { account } from '../../shop/account-routes.ts';
 import { client } from '../../shop/client.ts';
+import { isSmsCode, SmsCodeField, SmsCodeLinks } from '../auth/sms-code.tsx';
 import { useCountdown } from '../auth/use-countdown.ts';
 import { useSubmit } from '../auth/use-submit.ts';
+import { ProofField } from './proof-field.tsx';
 import { useProof } from './use-proof.ts';
 
 /** A number, and the password where the server has asked for it; the same for every code of this change. */
@@ -88,12 +89,8 @@ function AskNumber({
         error={formState.errors.phone?.message}
       />
       {asked && (
-        <PasswordField
+        <ProofField
           {...register('password', { required: fields.required })}
-          autoFocus
-          autoComplete="current-password"
-          label={security.proof.password}
-          hint={security.proof.hint}
           error={formState.errors.password?.message}
         />
       )}
@@ -140,35 +137,24 @@ function AskCode({
   return (
     <form noValidate onSubmit={(event) => void handleSubmit(checking.submit)(event)} className="grid gap-4">
       <p role="status">{auth.codeSent(phone)}</p>
-      <Field
+      <SmsCodeField
         {...register('verificationCode', {
           required: fields.code,
-          validate: (text) => text.replace(/\D/g, '').length === 6 || fields.code,
+          validate: (text) => isSmsCode(text) || fields.code,
         })}
         autoFocus
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={12}
-        label={auth.code}
         error={formState.errors.verificationCode?.message}
       />
       {problem && <Notice tone="bad">{problem}</Notice>}
       <Button type="submit" busy={checking.busy}>
         {checking.busy ? auth.working : auth.confirm}
       </Button>
-      <div className="flex flex-wrap justify-between gap-x-6 text-sm">
-        <button
-          type="button"
-          className="min-h-11 underline underline-offset-4 disabled:text-quiet disabled:no-underline"
-          disabled={wait > 0 || sending.busy}
-          onClick={() => void sending.submit({})}
-        >
-          {wait > 0 ? auth.codeAgainIn(wait) : auth.codeAgain}
-        </button>
-        <button type="button" className="min-h-11 underline underline-offset-4" onClick={onOther}>
-          {auth.otherPhone}
-        </button>
-      </div>
+      <SmsCodeLinks
+        wait={wait}
+        busy={sending.busy}
+        onAgain={() => void sending.submit({})}
+        onOther={onOther}
+      />
     </form>
   );
 }

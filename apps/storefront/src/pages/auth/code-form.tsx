@@ -8,6 +8,7 @@ import { Notice } from '../../parts/states.tsx';
 import { account } from '../../shop/account-routes.ts';
 import { AppCodeForm } from './app-code-form.tsx';
 import type { useArrive } from './arrive.ts';
+import { isSmsCode, SmsCodeField, SmsCodeLinks } from './sms-code.tsx';
 import { useCountdown } from './use-countdown.ts';
 import { useSubmit } from './use-submit.ts';
 
@@ -80,15 +81,11 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
       <p role="status" className="text-sm">
         {words.codeSent(sentTo)}
       </p>
-      <Field
+      <SmsCodeField
         {...codeForm.register('verificationCode', {
           required: fields.code,
-          validate: (text) => text.replace(/\D/g, '').length === 6 || fields.code,
+          validate: (text) => isSmsCode(text) || fields.code,
         })}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={12}
-        label={words.code}
         error={codeForm.formState.errors.verificationCode?.message}
       />
       {(checking.problem ?? sending.problem) && (
@@ -97,26 +94,15 @@ export function CodeForm({ onSignedIn }: { onSignedIn: ReturnType<typeof useArri
       <Button type="submit" wide busy={checking.busy}>
         {checking.busy ? words.working : words.confirm}
       </Button>
-      <div className="flex flex-wrap justify-between gap-x-6 text-sm">
-        <button
-          type="button"
-          className="min-h-11 underline underline-offset-4 disabled:text-quiet disabled:no-underline"
-          disabled={wait > 0 || sending.busy}
-          onClick={() => void sending.submit({ phone: sentTo })}
-        >
-          {wait > 0 ? words.codeAgainIn(wait) : words.codeAgain}
-        </button>
-        <button
-          type="button"
-          className="min-h-11 underline underline-offset-4"
-          onClick={() => {
-            setSentTo(null);
-            checking.setProblem(null);
-          }}
-        >
-          {words.otherPhone}
-        </button>
-      </div>
+      <SmsCodeLinks
+        wait={wait}
+        busy={sending.busy}
+        onAgain={() => void sending.submit({ phone: sentTo })}
+        onOther={() => {
+          setSentTo(null);
+          checking.setProblem(null);
+        }}
+      />
     </form>
   );
 }
