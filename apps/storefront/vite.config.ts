@@ -17,5 +17,21 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     manifest: false,
     reportCompressedSize: false,
+    // On a slow line each file costs a round trip of its own, so what several pages share comes in three.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'start', tags: ['$initial'], priority: 2 },
+            {
+              name: 'parts',
+              test: /src[\\/](parts[\\/](?!address-fields)|shop|pages[\\/][\w-]+[\\/](address-block|auth-frame|form|link-token|not-here|use-checkout))/,
+              priority: 1,
+            },
+            { name: 'forms', test: /react-hook-form|pages[\\/]auth[\\/](arrive|sms-code|use-[\w-]+)\.tsx?$/ },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,6 +1,8 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { usePreferences, type Language } from '../shop/preferences.ts';
 import type { Messages } from './en.ts';
+// Every language uses it: with the entry, it is no file of its own to wait for.
+import './plural.ts';
 
 const catalogues: Record<Language, () => Promise<Messages>> = {
   en: async () => (await import('./en.ts')).en,
