@@ -17,14 +17,6 @@ export function describePages(): Plugin {
       const sentences = Object.fromEntries(
         Object.keys(languages).map((code) => [code, beyond(`/src/messages/${code}.ts`)]),
       );
-      const fontOf = (script: string) => {
-        const file = Object.keys(bundle).find((name) => name.includes(`literata-${script}-wght-normal-`));
-        if (!file) throw new Error(`the typeface for ${script} is not in the build`);
-        return `/${file}`;
-      };
-      // Names are written in Latin in every language.
-      const latin = fontOf('latin');
-      const fonts = { en: [latin], et: [latin], ru: [fontOf('cyrillic'), latin] };
       const described = pages.map(({ path, head, code, listed = false, pays = false, ...more }) => ({
         path,
         // The front page bears the name of the shop alone.
@@ -38,12 +30,7 @@ export function describePages(): Plugin {
         pictures: more.pictures ?? null,
       }));
       const missing = inEachLanguage((messages) => messages.missing.title);
-      const source: string = JSON.stringify({
-        pages: described,
-        missing,
-        sentences,
-        fonts,
-      });
+      const source: string = JSON.stringify({ pages: described, missing, sentences });
       this.emitFile({ type: 'asset', fileName: 'pages.json', source });
     },
   };

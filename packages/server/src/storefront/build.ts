@@ -32,8 +32,6 @@ const description = z.object({
   missing: text,
   /** The catalogue of sentences of each language and what it is made of, to be fetched at once. */
   sentences: z.record(z.string(), z.array(z.string().startsWith('/assets/'))),
-  /** The typeface of each language's letters. */
-  fonts: z.record(z.string(), z.array(z.string().startsWith('/assets/'))),
 });
 
 /** What the build of the storefront says of one of its pages. */

@@ -18,7 +18,6 @@ export interface HeadInput {
   pictures: { urls: readonly string[]; sizes: string };
   /** The sentences of the page's language and the code that draws it. */
   codeUrls: readonly string[];
-  fontUrls: readonly string[];
   /** The market whose answers the page brings along. */
   market: string;
   answers: readonly GivenAnswer[];
@@ -55,11 +54,6 @@ export function makeHead(input: HeadInput): Head {
       : []),
     ...input.pictures.urls.map((url) => pictureLink(url, input.pictures.sizes)),
     ...input.codeUrls.map((url) => `<link rel="modulepreload" crossorigin href="${escapeHtml(url)}">`),
-    // After the code: without it nothing is read, without its typeface everything.
-    ...input.fontUrls.map(
-      (url) =>
-        `<link rel="preload" as="font" type="font/woff2" fetchpriority="low" crossorigin href="${escapeHtml(url)}">`,
-    ),
     ...(block ? [`<script type="application/ld+json">${block}</script>`] : []),
     ...input.answers.map((answer) => answerBlock(answer, input.market)),
   ];

@@ -57,7 +57,7 @@ describe('the storefront under two names', () => {
       reads: [],
       pictures: null,
     };
-    const pages = { pages: [page], missing: text, sentences: {}, fonts: {} };
+    const pages = { pages: [page], missing: text, sentences: {} };
     const html = '<html lang="%language%" data-theme="%theme%"><head><!-- head --></head></html>';
     await writeFile(join(folder, 'pages.json'), JSON.stringify(pages));
     await writeFile(join(folder, 'index.html'), html);

@@ -119,7 +119,6 @@ function render(
     product,
     pictures: { urls: pictureUrls, sizes },
     codeUrls: [...(build.sentences[language] ?? []), ...page.code],
-    fontUrls: build.fonts[language] ?? [],
     answers,
   });
   return {

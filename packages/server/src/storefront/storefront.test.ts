@@ -30,7 +30,6 @@ const BUILD = {
   ],
   missing: text('Missing'),
   sentences: { en: ['/assets/en-1.js'], et: ['/assets/et-1.js'], ru: ['/assets/ru-1.js'] },
-  fonts: { en: ['/assets/latin-1.woff2'], et: ['/assets/latin-1.woff2'], ru: ['/assets/cyrillic-1.woff2'] },
 };
 const HTML = `<!doctype html><html lang="%language%" data-theme="%theme%"><head><!-- head --></head><body></body></html>`;
 
