@@ -137,6 +137,26 @@ describe('every page', () => {
     expect(size('.css')).toBeLessThanOrEqual(15_000);
   });
 
+  it('[WEB-4] names all files of code that a page begins with, and that they are few', async () => {
+    for (const path of ['/', '/products', MUG, '/sign-in']) {
+      const html = await (await fetch(`${site.url}${path}`, { headers: { accept: 'text/html' } })).text();
+      const named = new Set([...html.matchAll(/"(\/assets\/[\w.-]+\.js)"/g)].map(([, name]) => name!));
+      expect.soft(named.size, path).toBeLessThanOrEqual(5);
+      const { context, page } = await site.machine();
+      const asked: string[] = [];
+      page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
+      await page.goto(path);
+      await page.getByRole('main').locator('h1, form').first().waitFor();
+      expect
+        .soft(
+          asked.filter((name) => name.endsWith('.js') && !named.has(name)),
+          path,
+        )
+        .toEqual([]);
+      await context.close();
+    }
+  });
+
   it(
     '[WEB-4] is known to the server: its list and the router say the same',
     { timeout: 60_000 },
