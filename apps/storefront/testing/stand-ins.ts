@@ -30,26 +30,35 @@ const STRIPE_SCRIPT = `window.Stripe = (key) => ({
   },
 });`;
 
-/** As much of Razorpay's checkout as the shop uses: a window that pays an order, tells of a decline itself, and can be closed. */
+/**
+ * As much of Razorpay's checkout as the shop uses: a window that pays an order, tells of a decline itself, and can be closed.
+ * As the real one it is lifted over its own backdrop by a style that it writes as an attribute.
+ */
 const RAZORPAY_SCRIPT = `window.Razorpay = class {
   constructor(options) { this.options = options; }
   open() {
     const { order_id, handler, modal } = this.options;
+    const all = document.createElement('div');
     const box = document.createElement('div');
     box.setAttribute('role', 'dialog');
     box.setAttribute('aria-label', 'Razorpay');
     box.innerHTML = '<label>Card number at Razorpay <input></label><p></p><button>Pay there</button><button>Close it</button>';
-    document.body.append(box);
+    const backdrop = document.createElement('div');
+    for (const element of [all, backdrop])
+      Object.assign(element.style, { position: 'fixed', inset: '0', zIndex: element === all ? '99999' : 'auto' });
+    box.setAttribute('style', 'position: relative; z-index: 2');
+    all.append(backdrop, box);
+    document.body.append(all);
     const [pay, close] = box.querySelectorAll('button');
     pay.onclick = async () => {
       const card = box.querySelector('input').value;
       const answer = await fetch('https://api.razorpay.com/pay/' + order_id, { method: 'POST', body: card });
       const paid = await answer.json();
       if (paid.error) return void (box.querySelector('p').textContent = 'Razorpay says: ' + paid.error.code);
-      box.remove();
+      all.remove();
       handler(paid);
     };
-    close.onclick = () => { box.remove(); modal.ondismiss(); };
+    close.onclick = () => { all.remove(); modal.ondismiss(); };
   }
 };`;
 

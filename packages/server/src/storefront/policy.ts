@@ -2,6 +2,7 @@ import type { Provider } from '../domains/payments/public.ts';
 
 interface Sources {
   script: string[];
+  style?: string[];
   frame: string[];
   connect: string[];
 }
@@ -16,6 +17,8 @@ const PROVIDERS: Partial<Record<Provider, Sources>> = {
   razorpay: {
     // The checkout fetches what weighs its risks from the second.
     script: ['https://checkout.razorpay.com', 'https://cdn.razorpay.com'],
+    // It writes the styles of its window as attributes; without them the window lies under its own backdrop.
+    style: ["'unsafe-inline'"],
     frame: ['https://api.razorpay.com', 'https://checkout.razorpay.com'],
     connect: ['https://api.razorpay.com', 'https://lumberjack.razorpay.com'],
   },
@@ -23,7 +26,7 @@ const PROVIDERS: Partial<Record<Provider, Sources>> = {
 
 /**
  * Headers of a page over those of the API: only our own scripts and styles, none inline but those whose hash is given.
- * Where the buyer pays, also the scripts and frames of the providers that are configured, and no others.
+ * Where the buyer pays, also what the providers that are configured need, and no others.
  */
 export function pageHeaders(input: {
   inlineScripts: readonly string[];
@@ -31,12 +34,12 @@ export function pageHeaders(input: {
   providers: readonly Provider[] | null;
 }): Record<string, string> {
   const used = (input.providers ?? []).flatMap((provider) => PROVIDERS[provider] ?? []);
-  const of = (kind: keyof Sources) => used.flatMap((sources) => sources[kind]);
+  const of = (kind: keyof Sources) => used.flatMap((sources) => sources[kind] ?? []);
   const frames = of('frame');
   const policy = [
     "default-src 'none'",
     `script-src ${["'self'", ...input.inlineScripts, ...of('script')].join(' ')}`,
-    "style-src 'self'",
+    `style-src ${["'self'", ...of('style')].join(' ')}`,
     "img-src 'self' data: https:",
     "font-src 'self'",
     `connect-src ${["'self'", ...of('connect')].join(' ')}`,
