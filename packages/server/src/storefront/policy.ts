@@ -2,23 +2,27 @@ import type { Provider } from '../domains/payments/public.ts';
 
 interface Sources {
   script: string[];
-  style?: string[];
+  style: string[];
   frame: string[];
   connect: string[];
 }
+
+// Their scripts lay out what they put into the page by styles that they write as attributes: without these Razorpay's window
+// lies under its own backdrop, and a bank's window of Stripe where it happens to be.
+const INLINE = ["'unsafe-inline'"];
 
 // What each provider's own documentation asks for; the sandbox has a page of its own and cash needs nothing.
 const PROVIDERS: Partial<Record<Provider, Sources>> = {
   stripe: {
     script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
+    style: INLINE,
     frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
     connect: ['https://api.stripe.com'],
   },
   razorpay: {
     // The checkout fetches what weighs its risks from the second.
     script: ['https://checkout.razorpay.com', 'https://cdn.razorpay.com'],
-    // It writes the styles of its window as attributes; without them the window lies under its own backdrop.
-    style: ["'unsafe-inline'"],
+    style: INLINE,
     frame: ['https://api.razorpay.com', 'https://checkout.razorpay.com'],
     connect: ['https://api.razorpay.com', 'https://lumberjack.razorpay.com'],
   },
@@ -34,7 +38,7 @@ export function pageHeaders(input: {
   providers: readonly Provider[] | null;
 }): Record<string, string> {
   const used = (input.providers ?? []).flatMap((provider) => PROVIDERS[provider] ?? []);
-  const of = (kind: keyof Sources) => used.flatMap((sources) => sources[kind] ?? []);
+  const of = (kind: keyof Sources) => used.flatMap((sources) => sources[kind]);
   const frames = of('frame');
   const policy = [
     "default-src 'none'",
