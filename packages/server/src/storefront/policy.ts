@@ -1,4 +1,5 @@
 import type { Provider } from '../domains/payments/public.ts';
+import { permissionsPolicy } from '../platform/http/security-headers.ts';
 
 interface Sources {
   script: string[];
@@ -55,7 +56,11 @@ export function pageHeaders(input: {
   ].join('; ');
   return {
     'content-security-policy': policy,
-    // A bank's page opens in a window of its own and must be able to close itself.
-    ...(used.length > 0 ? { 'cross-origin-opener-policy': 'same-origin-allow-popups' } : {}),
+    ...(used.length > 0 && {
+      // A bank's page opens in a window of its own and must be able to close itself.
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
+      // Apple Pay and Google Pay are asked for in the provider's frame.
+      'permissions-policy': permissionsPolicy(frames),
+    }),
   };
 }

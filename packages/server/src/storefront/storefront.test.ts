@@ -237,6 +237,11 @@ describe('the storefront', () => {
       'frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com;',
     );
     expect(paying).not.toMatch(/razorpay/);
+    // Wallets are offered in Stripe's frame.
+    const wallets = async (url: string) =>
+      /payment=\((.*?)\)/.exec(String((await open(url)).headers['permissions-policy']))![1];
+    expect(await wallets('/checkout/pay')).toMatch(/^self "https:\/\/js\.stripe\.com" /);
+    expect(await wallets('/cart')).toBe('self');
     expect(await of('/cart')).not.toMatch(/stripe|unsafe/);
     gateways.delete('stripe');
     gateways.set('razorpay', {} as PaymentGateway);
