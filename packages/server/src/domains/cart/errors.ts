@@ -37,7 +37,7 @@ export const cartErrors = {
   marketUnknown: catalogErrors.marketUnknown,
   insufficientStock: inventoryErrors.insufficientStock,
   itemNotFound: wishlistErrors.itemNotFound,
-  shopperGone: wishlistErrors.shopperGone,
+  shopperGone: httpErrors.shopperGone,
   forbidden: httpErrors.forbidden,
   versionDiffers: httpErrors.preconditionFailed,
 };

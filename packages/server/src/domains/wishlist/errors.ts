@@ -6,12 +6,6 @@ import { catalogErrors } from '../catalog/public.ts';
 const own = defineErrors({
   itemNotFound: { status: 404, reason: 'ITEM_NOT_FOUND' },
   wishlistFull: { status: 400, reason: 'WISHLIST_FULL', details: z.object({ max: z.number().int() }) },
-  /** The account was deleted, or the guest signed in, between the check of who asks and the change. */
-  shopperGone: {
-    status: 401,
-    reason: 'SHOPPER_GONE',
-    constraints: ['carts_shopper_id_fkey', 'wishlist_items_shopper_id_fkey'],
-  },
 });
 
 /** Every refusal of the wishlist. */
@@ -21,4 +15,5 @@ export const wishlistErrors = {
   variantNotFound: catalogErrors.variantNotFound,
   marketUnknown: catalogErrors.marketUnknown,
   forbidden: httpErrors.forbidden,
+  shopperGone: httpErrors.shopperGone,
 };

@@ -20,6 +20,18 @@ export const httpErrors = defineErrors({
   csrfInvalid: { status: 403, reason: 'CSRF_INVALID' },
   routeNotFound: { status: 404, reason: 'ROUTE_NOT_FOUND' },
   requestTimeout: { status: 408, reason: 'REQUEST_TIMEOUT' },
+  /** The account was deleted, or the guest signed in, between the check of who asks and the change. */
+  shopperGone: {
+    status: 401,
+    reason: 'SHOPPER_GONE',
+    constraints: [
+      'carts_shopper_id_fkey',
+      'wishlist_items_shopper_id_fkey',
+      'checkouts_shopper_id_fkey',
+      'addresses_shopper_id_fkey',
+      'idempotency_keys_shopper_id_fkey',
+    ],
+  },
   idempotencyInProgress: { status: 409, reason: 'IDEMPOTENCY_IN_PROGRESS', details: retryAfter },
   ownerChanged: { status: 412, reason: 'OWNER_CHANGED' },
   preconditionFailed: { status: 412, reason: 'PRECONDITION_FAILED' },

@@ -159,7 +159,7 @@ function commonErrors(route: RouteOptions): ErrorKind[] {
   if (access === 'shopper') kinds.push(unauthorized('GUEST_UNKNOWN'));
   if (typeof access !== 'string') kinds.push(httpErrors.forbidden);
   if (keepsAnswers(route)) {
-    kinds.push(httpErrors.idempotencyInProgress, httpErrors.idempotencyMismatch);
+    kinds.push(httpErrors.idempotencyInProgress, httpErrors.idempotencyMismatch, httpErrors.shopperGone);
   }
   if (idempotencyKeyRequired) kinds.push(httpErrors.idempotencyKeyMissing);
   return kinds;
