@@ -8,7 +8,7 @@ const BUYERS = 8_000;
 const WARM_UP = 600;
 
 const bench = await startBench({ server: ['--import', 'tsx', 'bench/checkout-server.ts'] });
-const shoppers = new Shoppers(bench, CLIENTS);
+const shoppers = new Shoppers(bench);
 try {
   await shoppers.fill(BUYERS);
   // A shop that has sold before: statements planned for empty tables would read all of them.

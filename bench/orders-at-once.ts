@@ -1,7 +1,8 @@
 // A hundred buyers who have paid at the real sandbox gateway ask for their orders in the same moment.
 import { startGateway } from '@cartwright/gateway';
 import { startBench } from './setup.ts';
-import { percentile, Shoppers, type Answered } from './shoppers.ts';
+import type { Answered } from './keep-alive-client.ts';
+import { percentile, Shoppers } from './shoppers.ts';
 
 const BUYERS = 100;
 const ROUNDS = 5;
@@ -9,7 +10,7 @@ const CARD = { number: '4242424242424242', expMonth: 12, expYear: 2040, cvc: '12
 
 const gateway = await startGateway();
 const bench = await startBench({ env: { GATEWAY_PORT: new URL(gateway.url).port } });
-const shoppers = new Shoppers(bench, BUYERS);
+const shoppers = new Shoppers(bench);
 try {
   await shoppers.fill(BUYERS * ROUNDS);
   const p95s: number[] = [];

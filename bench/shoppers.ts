@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { fillCatalog, fillUsers } from './fill.ts';
+import { KeepAliveClient, type Answered } from './keep-alive-client.ts';
 import type { Bench } from './setup.ts';
 
 const PRODUCTS = 200;
@@ -13,19 +13,17 @@ const ADDRESS = {
   country: 'US',
 };
 
-export interface Answered {
-  status: number;
-  text: string;
-}
+const QUOTE = JSON.stringify({ shippingAddress: ADDRESS, shippingMethod: 'standard' });
 
 /** The bench's users as buyers, each with one line in his cart, spread over the products. */
 export class Shoppers {
   readonly #bench: Bench;
-  readonly #agent: Agent;
+  readonly #client: KeepAliveClient;
+  #tokens: string[] = [];
 
-  constructor(bench: Bench, connections: number) {
+  constructor(bench: Bench) {
     this.#bench = bench;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+    this.#client = new KeepAliveClient(bench.serverUrl);
   }
 
   async fill(buyers: number): Promise<void> {
@@ -38,43 +36,33 @@ export class Shoppers {
         where c.shopper_id = l.shopper_id and v.sku = 'BENCH-' || (c.n % $1 + 1) and price.variant_id = v.id and price.market = 'us'`,
       [PRODUCTS],
     );
+    // Signed beforehand: signing costs more than sending.
+    this.#tokens = Array.from({ length: buyers }, (_, index) => this.#bench.tokenOf(index + 1));
   }
 
   quote(n: number): Promise<Answered> {
-    return this.#send(n, 'PUT', '/api/checkout', { shippingAddress: ADDRESS, shippingMethod: 'standard' });
+    return this.#send(n, 'PUT', '/api/checkout', QUOTE);
   }
 
   begin(n: number): Promise<Answered> {
-    return this.#send(n, 'POST', '/api/payments/create-order', {});
+    return this.#send(n, 'POST', '/api/payments/create-order', '{}');
   }
 
   order(n: number): Promise<Answered> {
-    return this.#send(n, 'POST', '/api/orders', {});
+    return this.#send(n, 'POST', '/api/orders', '{}');
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#client.close();
   }
 
-  #send(n: number, method: string, path: string, body: object): Promise<Answered> {
-    return new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${this.#bench.tokenOf(n)}`,
-        'content-type': 'application/json',
-        ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
-      };
-      const sent = request(
-        `${this.#bench.serverUrl}${path}`,
-        { method, agent: this.#agent, headers },
-        (answer) => {
-          let text = '';
-          answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-          answer.on('end', () => resolve({ status: answer.statusCode!, text }));
-        },
-      );
-      sent.on('error', reject);
-      sent.end(JSON.stringify(body));
-    });
+  #send(n: number, method: string, path: string, body: string): Promise<Answered> {
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${this.#tokens[n - 1]!}`,
+      'content-type': 'application/json',
+    };
+    if (method === 'POST') headers['idempotency-key'] = randomUUID();
+    return this.#client.send({ method, path, headers, body });
   }
 }
 
