@@ -1,4 +1,6 @@
 // Whole checkouts a second: address and quote, payment, order. The cart is filled beforehand; the gateway has no network.
+import { memoryFlags } from '../scripts/memory-flags.mjs';
+import { compileServer } from './compile-server.ts';
 import { startBench } from './setup.ts';
 import { percentile, Shoppers } from './shoppers.ts';
 
@@ -7,7 +9,7 @@ const SECONDS = Number(process.argv[2] ?? 8);
 const BUYERS = 8_000;
 const WARM_UP = 600;
 
-const bench = await startBench({ server: ['--import', 'tsx', 'bench/checkout-server.ts'] });
+const bench = await startBench({ server: [...memoryFlags, await compileServer('checkout-server')] });
 const shoppers = new Shoppers(bench);
 try {
   await shoppers.fill(BUYERS);
