@@ -1,6 +1,7 @@
 import pg, { type Connection, type Submittable } from 'pg';
-import { decoderFor, encodeValue } from './wire-values.ts';
+import { decoderFor } from './wire-values.ts';
 import type { Statement } from './sql.ts';
+import { WireWriter } from './wire-writer.ts';
 
 interface Field {
   name: string;
@@ -12,21 +13,18 @@ interface Prepared {
   doubtful: boolean;
 }
 
-/** The part of node-postgres' connection that an exchange writes to; its published types describe an older signature. */
+/** The part of node-postgres' connection that an exchange writes to. */
 interface Wire {
-  stream: { cork(): void; uncork(): void; readonly writableCorked: number };
-  parse(query: { name: string; text: string; types?: number[] }): void;
-  bind(config: {
-    portal: string;
-    statement: string;
-    values: readonly unknown[];
-    valueMapper: (value: unknown) => unknown;
-  }): void;
-  describe(message: { type: 'P' | 'S'; name: string }): void;
-  execute(config: { portal: string; rows?: number }): void;
-  close(message: { type: 'P' | 'S'; name: string }): void;
-  sync(): void;
+  stream: {
+    cork(): void;
+    uncork(): void;
+    write(bytes: Buffer): boolean;
+    readonly writable: boolean;
+    readonly writableCorked: number;
+  };
 }
+
+const writer = new WireWriter();
 
 // node-postgres pipelines only what is an instance of its own Query. Nothing else of that class is used, so its
 // constructor, 3 % of a request's time, is left out.
@@ -63,31 +61,41 @@ export class Exchange extends PipelinedQuery implements Submittable {
     this.callback = settle;
   }
 
-  submit(connection: Connection): void {
-    const wire = connection as unknown as Wire;
-    const known = this.#known(connection);
-    corkUntilTickEnds(wire.stream);
-    // Parses go first: a statement that fails later leaves all of them prepared.
-    for (const statement of this.#statements) this.#prepared.push(this.#prepare(wire, known, statement));
-    this.#statements.forEach((statement, index) => {
-      wire.bind({
-        portal: '',
-        statement: statement.name,
-        values: statement.values,
-        valueMapper: encodeValue,
-      });
-      if (!this.#prepared[index]!.fields) wire.describe({ type: 'P', name: '' });
-      wire.execute({ portal: '' });
-    });
-    wire.sync();
+  /** What cannot be written, such as a value without a text, is given back; then nothing was sent. */
+  submit(connection: Connection): Error | null {
+    const { stream } = connection as unknown as Wire;
+    try {
+      this.#write(this.#known(connection));
+    } catch (error) {
+      writer.clear();
+      for (const entry of this.#introduced) entry.doubtful = true;
+      return error as Error;
+    }
+    const bytes = writer.take();
+    if (!stream.writable) return null;
+    corkUntilTickEnds(stream);
+    stream.write(bytes);
+    return null;
   }
 
-  #prepare(wire: Wire, known: Map<string, Prepared>, statement: Statement): Prepared {
+  #write(known: Map<string, Prepared>): void {
+    const statements = this.#statements;
+    // Parses go first: a statement that fails later leaves all of them prepared.
+    for (const statement of statements) this.#prepared.push(this.#prepare(known, statement));
+    for (let index = 0; index < statements.length; index++) {
+      writer.bind(statements[index]!);
+      if (!this.#prepared[index]!.fields) writer.describe();
+      writer.execute();
+    }
+    writer.sync();
+  }
+
+  #prepare(known: Map<string, Prepared>, statement: Statement): Prepared {
     const earlier = known.get(statement.name);
     if (earlier && !earlier.doubtful) return earlier;
-    if (earlier) wire.close({ type: 'S', name: statement.name });
+    if (earlier) writer.close(statement.name);
     const entry: Prepared = { fields: null, doubtful: false };
-    wire.parse({ name: statement.name, text: statement.text });
+    writer.parse(statement);
     known.set(statement.name, entry);
     this.#introduced.push(entry);
     return entry;
