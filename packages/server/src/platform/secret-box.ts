@@ -11,31 +11,31 @@ const TAG_BYTES = 16;
 
 /** Seals small secrets for the database with keys derived from the server's signing keys: the first seals, all open. */
 export class SecretBox {
-  readonly #keys: readonly Key[];
+  readonly #keys: readonly { id: string; key: Buffer }[];
 
   constructor(keys: readonly Key[]) {
-    this.#keys = keys;
+    this.#keys = keys.map(({ id, secret }) => ({ id, key: derived(secret) }));
   }
 
   /** `about` is bound in: what is sealed for one person opens for no other. */
   seal(plain: Buffer, about: string): string {
     const [current] = this.#keys;
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', derived(current!), nonce).setAAD(Buffer.from(about));
+    const cipher = createCipheriv('aes-256-gcm', current!.key, nonce).setAAD(Buffer.from(about));
     const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
     return `${current!.id}.${sealed.toString('base64url')}`;
   }
 
   open(sealed: string, about: string): Buffer {
     const [id, body = ''] = sealed.split('.');
-    const key = this.#keys.find((one) => one.id === id);
-    if (!key)
+    const known = this.#keys.find((one) => one.id === id);
+    if (!known)
       throw new OperatorError(
         `The signing key ${id} that sealed a secret is not configured.`,
         'Put it back at the end of JWT_KEYS for an hour: secrets are then sealed anew with the first key.',
       );
     const bytes = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', derived(key), bytes.subarray(0, NONCE_BYTES)).setAAD(
+    const decipher = createDecipheriv('aes-256-gcm', known.key, bytes.subarray(0, NONCE_BYTES)).setAAD(
       Buffer.from(about),
     );
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
@@ -48,4 +48,4 @@ export class SecretBox {
   }
 }
 
-const derived = ({ secret }: Key) => createHmac('sha256', secret).update('sealed secrets').digest();
+const derived = (secret: string) => createHmac('sha256', secret).update('sealed secrets').digest();
