@@ -232,8 +232,11 @@ export class Database {
     const exchange = new Exchange(statements);
     client.query(exchange);
     const silence = setTimeout(() => abandon(client), this.#silentMs);
-    const rows = await exchange.result.finally(() => clearTimeout(silence));
-    return { rows, tag: exchange.tag };
+    try {
+      return { rows: await exchange.result, tag: exchange.tag };
+    } finally {
+      clearTimeout(silence);
+    }
   }
 
   async #observed<Result>(statements: readonly Statement[], send: () => Promise<Result>): Promise<Result> {

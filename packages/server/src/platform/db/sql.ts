@@ -24,6 +24,6 @@ export function sql<Row>(label: string) {
       known = { name, text };
       prepared.set(strings, known);
     }
-    return { ...known, values };
+    return { name: known.name, text: known.text, values };
   };
 }
