@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +14,8 @@ import { memoryFlags } from '../scripts/memory-flags.mjs';
 
 const SECRET = 'bench-secret-bench-secret-bench-secret';
 const DATABASE = 'cartwright';
+const PORT = 4_790;
+const TURN_PORT = 4_789;
 
 export interface Bench {
   /** Connection string of a role to the bench's own database. */
@@ -30,6 +33,7 @@ export async function startBench({
   server: program = [...memoryFlags, 'packages/server/dist/cli.mjs', 'start'],
   env = {},
 }: { server?: string[]; env?: Record<string, string> } = {}): Promise<Bench> {
+  const turn = await takeTurn();
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-bench-'));
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
@@ -41,12 +45,11 @@ export async function startBench({
   await migrate(databaseUrl(OWNER_ROLE), migrationsFolder);
   const admin = new pg.Client({ connectionString: databaseUrl(postgres.superuser) });
   await admin.connect();
-  const port = 4_790;
-  const serverUrl = `http://127.0.0.1:${port}`;
-  const server = await startServer({ program, port, env }, databaseUrl);
+  const serverUrl = `http://127.0.0.1:${PORT}`;
+  const server = await startServer({ program, port: PORT, env }, databaseUrl);
   const tokens = new AccessTokens({
     keys: [{ id: 'main', secret: SECRET }],
-    issuer: `http://localhost:${port}`,
+    issuer: `http://localhost:${PORT}`,
     now: () => new Date(),
   });
   const stop = async () => {
@@ -55,6 +58,7 @@ export async function startBench({
     await admin.end();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
+    turn.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().finally(() => process.exit(1)));
@@ -76,6 +80,17 @@ export function benchId(kind: number, n: number): string {
 /** The same in SQL, for a number that pgbench draws. */
 export function benchIdSql(kind: number, n: string): string {
   return `('00000000-0000-7000-8${String(kind).padStart(3, '0')}-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+}
+
+// Two at once would measure each other, and the later one would load the server of the first: it answers on that port.
+function takeTurn(): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const turn = createServer((socket) => socket.destroy());
+    turn.once('error', (error) =>
+      reject(new Error('another bench runs on this machine; wait for its end', { cause: error })),
+    );
+    turn.listen(TURN_PORT, '127.0.0.1', () => resolve(turn));
+  });
 }
 
 async function startServer(
