@@ -799,28 +799,21 @@ create table state_transitions (
 grant select on state_transitions to cartwright_shop;
 grant select on state_transitions to cartwright_system;
 
-CREATE OR REPLACE FUNCTION public.enforce_transition()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-declare
-  before text := case when tg_op = 'INSERT' then '' else old.status end;
-begin
-  if not exists (select from public.state_transitions t
-                  where t.machine = tg_argv[0] and t.from_state = before and t.to_state = new.status) then
-    raise exception using errcode = '23514', constraint = tg_argv[0] || '_transition',
-      message = format('a %s does not go from %s to %s', tg_argv[0], coalesce(nullif(before, ''), 'nothing'), new.status);
-  end if;
-  return new;
-end $function$;
-
 CREATE OR REPLACE FUNCTION public.guard_states(personal regclass, machine text)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
+declare
+  beginnings text[] := array(select t.to_state from public.state_transitions t
+                              where t.machine = guard_states.machine and t.from_state = '' order by 1);
+  moves text[] := array(select t.from_state || '>' || t.to_state from public.state_transitions t
+                         where t.machine = guard_states.machine and t.from_state <> '' order by 1);
 begin
-  execute format('create trigger begin_state before insert on %s for each row execute function enforce_transition(%L)', personal, machine);
-  execute format('create trigger move_state before update of status on %s for each row when (old.status is distinct from new.status) execute function enforce_transition(%L)', personal, machine);
+  execute format('create or replace trigger begin_state before insert on %s for each row '
+                 'when (new.status <> all (%L::text[])) execute function refuse_transition(%L)', personal, beginnings, machine);
+  execute format('create or replace trigger move_state before update of status on %s for each row '
+                 'when (old.status <> new.status and old.status || ''>'' || new.status <> all (%L::text[])) execute function refuse_transition(%L)',
+                 personal, moves, machine);
 end $function$;
 
 create table checkouts (
@@ -860,25 +853,15 @@ CASE
     WHEN tax_included THEN (0)::bigint
     ELSE tax_minor
 END))),
-  constraint checkouts_company_check CHECK ((length(company) <= 200)),
-  constraint checkouts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint checkouts_customer_type_check CHECK ((customer_type = ANY (ARRAY['private'::text, 'business'::text]))),
-  constraint checkouts_email_check CHECK ((length(email) <= 254)),
-  constraint checkouts_note_check CHECK ((length(note) <= 1000)),
-  constraint checkouts_phone_check CHECK ((length(phone) <= 32)),
-  constraint checkouts_shipping_minor_check CHECK ((shipping_minor >= 0)),
-  constraint checkouts_subtotal_minor_check CHECK ((subtotal_minor >= 0)),
-  constraint checkouts_tax_minor_check CHECK ((tax_minor >= 0)),
-  constraint checkouts_total_minor_check CHECK ((total_minor >= 0)),
-  constraint checkouts_vat_number_check CHECK ((length(vat_number) <= 32)),
   constraint checkouts_shopper_id_fkey FOREIGN KEY (shopper_id) REFERENCES shoppers(id) ON UPDATE CASCADE ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX checkouts_one_open ON public.checkouts USING btree (shopper_id) WHERE (status = 'open'::text);
 CREATE INDEX checkouts_unplaced ON public.checkouts USING btree (updated_at) WHERE (status <> 'placed'::text);
-CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW EXECUTE FUNCTION enforce_transition('checkout');
-CREATE TRIGGER keep_frozen BEFORE UPDATE ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.customer_type IS DISTINCT FROM new.customer_type OR old.shipping_method IS DISTINCT FROM new.shipping_method OR (old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address) AND NOT (new.email = ''::text AND CURRENT_USER = 'cartwright_system'::name))) EXECUTE FUNCTION keep_checkout_frozen();
+CREATE TRIGGER begin_state BEFORE INSERT ON checkouts FOR EACH ROW WHEN (new.status <> ALL ('{open}'::text[])) EXECUTE FUNCTION refuse_transition('checkout');
+CREATE TRIGGER keep_bounds BEFORE INSERT OR UPDATE OF email, phone, customer_type, company, vat_number, note, currency, subtotal_minor, shipping_minor, tax_minor, total_minor ON checkouts FOR EACH ROW EXECUTE FUNCTION keep_checkout_bounds();
+CREATE TRIGGER keep_frozen BEFORE UPDATE OF id, cart_id, lines, fingerprint, market, currency, subtotal_minor, shipping_minor, tax_minor, tax_included, total_minor, customer_type, shipping_method, email, phone, company, vat_number, shipping_address, billing_address ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND (old.id IS DISTINCT FROM new.id OR old.cart_id IS DISTINCT FROM new.cart_id OR old.lines IS DISTINCT FROM new.lines OR old.fingerprint IS DISTINCT FROM new.fingerprint OR old.market IS DISTINCT FROM new.market OR old.currency IS DISTINCT FROM new.currency OR old.subtotal_minor IS DISTINCT FROM new.subtotal_minor OR old.shipping_minor IS DISTINCT FROM new.shipping_minor OR old.tax_minor IS DISTINCT FROM new.tax_minor OR old.tax_included IS DISTINCT FROM new.tax_included OR old.total_minor IS DISTINCT FROM new.total_minor OR old.customer_type IS DISTINCT FROM new.customer_type OR old.shipping_method IS DISTINCT FROM new.shipping_method OR (old.email IS DISTINCT FROM new.email OR old.phone IS DISTINCT FROM new.phone OR old.company IS DISTINCT FROM new.company OR old.vat_number IS DISTINCT FROM new.vat_number OR old.shipping_address IS DISTINCT FROM new.shipping_address OR old.billing_address IS DISTINCT FROM new.billing_address) AND NOT (new.email = ''::text AND CURRENT_USER = 'cartwright_system'::name))) EXECUTE FUNCTION keep_checkout_frozen();
 CREATE TRIGGER keep_outcome BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status <> 'open'::text AND old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION keep_checkout_outcome();
-CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('checkout');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON checkouts FOR EACH ROW WHEN (old.status <> new.status AND (((old.status || '>'::text) || new.status) <> ALL ('{open>closed,open>paying,paying>closed,paying>placed}'::text[]))) EXECUTE FUNCTION refuse_transition('checkout');
 alter table checkouts enable row level security;
 alter table checkouts force row level security;
 create policy all_rows on checkouts to cartwright_system using (true) with check (true);
@@ -913,8 +896,8 @@ create table stock_holds (
 CREATE INDEX stock_holds_ended_at ON public.stock_holds USING btree (ended_at) WHERE (status <> 'live'::text);
 CREATE INDEX stock_holds_expiry ON public.stock_holds USING btree (expires_at) WHERE (status = 'live'::text);
 CREATE UNIQUE INDEX stock_holds_live ON public.stock_holds USING btree (checkout_id, variant_id) WHERE (status = 'live'::text);
-CREATE TRIGGER begin_state BEFORE INSERT ON stock_holds FOR EACH ROW EXECUTE FUNCTION enforce_transition('hold');
-CREATE TRIGGER move_state BEFORE UPDATE OF status ON stock_holds FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('hold');
+CREATE TRIGGER begin_state BEFORE INSERT ON stock_holds FOR EACH ROW WHEN (new.status <> ALL ('{live}'::text[])) EXECUTE FUNCTION refuse_transition('hold');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON stock_holds FOR EACH ROW WHEN (old.status <> new.status AND (((old.status || '>'::text) || new.status) <> ALL ('{live>released,live>sold}'::text[]))) EXECUTE FUNCTION refuse_transition('hold');
 alter table stock_holds enable row level security;
 alter table stock_holds force row level security;
 create policy all_rows on stock_holds to cartwright_system using (true) with check (true);
@@ -957,9 +940,9 @@ CREATE INDEX payments_by_checkout ON public.payments USING btree (shopper_id, ch
 CREATE INDEX payments_check_at ON public.payments USING btree (check_at) WHERE (check_at IS NOT NULL);
 CREATE INDEX payments_created_at ON public.payments USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX payments_intent ON public.payments USING btree (provider, intent_id);
-CREATE TRIGGER begin_state BEFORE INSERT ON payments FOR EACH ROW EXECUTE FUNCTION enforce_transition('payment');
+CREATE TRIGGER begin_state BEFORE INSERT ON payments FOR EACH ROW WHEN (new.status <> ALL ('{creating}'::text[])) EXECUTE FUNCTION refuse_transition('payment');
 CREATE TRIGGER keep_money_known BEFORE DELETE ON payments FOR EACH ROW WHEN (old.captured_minor > 0) EXECUTE FUNCTION keep_money_known();
-CREATE TRIGGER move_state BEFORE UPDATE OF status ON payments FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('payment');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON payments FOR EACH ROW WHEN (old.status <> new.status AND (((old.status || '>'::text) || new.status) <> ALL ('{canceled>paid,canceled>processing,creating>canceled,creating>failed,creating>paid,creating>pending,creating>processing,failed>canceled,failed>paid,failed>pending,failed>processing,orphaned>paid,orphaned>partly_refunded,orphaned>refunded,paid>orphaned,paid>partly_refunded,paid>refunded,partly_refunded>orphaned,partly_refunded>refunded,pending>canceled,pending>failed,pending>paid,pending>processing,processing>canceled,processing>failed,processing>paid,processing>pending,refunded>partly_refunded}'::text[]))) EXECUTE FUNCTION refuse_transition('payment');
 alter table payments enable row level security;
 alter table payments force row level security;
 create policy all_rows on payments to cartwright_system using (true) with check (true);
@@ -1019,8 +1002,8 @@ END))),
 CREATE INDEX orders_by_email ON public.orders USING btree (email);
 CREATE INDEX orders_by_shopper ON public.orders USING btree (shopper_id, placed_at DESC, id DESC);
 CREATE INDEX orders_placed_at ON public.orders USING btree (placed_at DESC, id DESC);
-CREATE TRIGGER begin_state BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION enforce_transition('order');
-CREATE TRIGGER move_state BEFORE UPDATE OF status ON orders FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('order');
+CREATE TRIGGER begin_state BEFORE INSERT ON orders FOR EACH ROW WHEN (new.status <> ALL ('{pending}'::text[])) EXECUTE FUNCTION refuse_transition('order');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON orders FOR EACH ROW WHEN (old.status <> new.status AND (((old.status || '>'::text) || new.status) <> ALL ('{delivered>refunded,pending>canceled,pending>processing,processing>canceled,processing>shipped,shipped>canceled,shipped>delivered}'::text[]))) EXECUTE FUNCTION refuse_transition('order');
 alter table orders enable row level security;
 alter table orders force row level security;
 create policy all_rows on orders to cartwright_system using (true) with check (true);
@@ -1107,9 +1090,9 @@ create table refunds (
 );
 CREATE INDEX refunds_by_payment ON public.refunds USING btree (shopper_id, payment_id);
 CREATE INDEX refunds_due ON public.refunds USING btree (next_try_at) WHERE (next_try_at IS NOT NULL);
-CREATE TRIGGER begin_state BEFORE INSERT ON refunds FOR EACH ROW EXECUTE FUNCTION enforce_transition('refund');
+CREATE TRIGGER begin_state BEFORE INSERT ON refunds FOR EACH ROW WHEN (new.status <> ALL ('{requested}'::text[])) EXECUTE FUNCTION refuse_transition('refund');
 CREATE TRIGGER keep_within_capture AFTER INSERT OR UPDATE OF amount_minor, status ON refunds FOR EACH ROW WHEN (new.status <> 'failed'::text) EXECUTE FUNCTION keep_refunds_within_capture();
-CREATE TRIGGER move_state BEFORE UPDATE OF status ON refunds FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('refund');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON refunds FOR EACH ROW WHEN (old.status <> new.status AND (((old.status || '>'::text) || new.status) <> ALL ('{failed>requested,requested>failed,requested>sent,requested>succeeded,sent>failed,sent>succeeded}'::text[]))) EXECUTE FUNCTION refuse_transition('refund');
 alter table refunds enable row level security;
 alter table refunds force row level security;
 create policy all_rows on refunds to cartwright_system using (true) with check (true);
@@ -1154,8 +1137,8 @@ create table commissions (
   constraint commissions_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id)
 );
 CREATE INDEX commissions_by_designer ON public.commissions USING btree (designer_id, created_at);
-CREATE TRIGGER begin_state BEFORE INSERT ON commissions FOR EACH ROW EXECUTE FUNCTION enforce_transition('commission');
-CREATE TRIGGER move_state BEFORE UPDATE OF status ON commissions FOR EACH ROW WHEN (old.status IS DISTINCT FROM new.status) EXECUTE FUNCTION enforce_transition('commission');
+CREATE TRIGGER begin_state BEFORE INSERT ON commissions FOR EACH ROW WHEN (new.status <> ALL ('{pending}'::text[])) EXECUTE FUNCTION refuse_transition('commission');
+CREATE TRIGGER move_state BEFORE UPDATE OF status ON commissions FOR EACH ROW WHEN (old.status <> new.status AND (((old.status || '>'::text) || new.status) <> ALL ('{approved>paid,approved>voided,pending>approved,pending>voided}'::text[]))) EXECUTE FUNCTION refuse_transition('commission');
 grant select, insert, update on commissions to cartwright_system;
 
 create table gateway_events (
@@ -1922,6 +1905,45 @@ begin
   raise exception using errcode = 'CW001', message = reason;
 end $function$;
 grant execute on function refuse(text) to cartwright_shop, cartwright_system;
+
+-- ══ states ══
+
+CREATE OR REPLACE FUNCTION public.keep_checkout_bounds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  broken text := case
+    when length(new.email) > 254 then 'email'
+    when length(new.phone) > 32 then 'phone'
+    when new.customer_type not in ('private', 'business') then 'customer_type'
+    when length(new.company) > 200 then 'company'
+    when length(new.vat_number) > 32 then 'vat_number'
+    when length(new.note) > 1000 then 'note'
+    when new.currency !~ '^[A-Z]{3}$' then 'currency'
+    when new.subtotal_minor < 0 then 'subtotal_minor'
+    when new.shipping_minor < 0 then 'shipping_minor'
+    when new.tax_minor < 0 then 'tax_minor'
+    when new.total_minor < 0 then 'total_minor'
+  end;
+begin
+  if broken is not null then
+    raise exception using errcode = '23514', table = 'checkouts', column = broken, constraint = 'checkouts_' || broken || '_check',
+      message = format('the %s of a checkout is out of its bounds', broken);
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  before text := case when tg_op = 'INSERT' then '' else old.status end;
+begin
+  raise exception using errcode = '23514', constraint = tg_argv[0] || '_transition',
+    message = format('a %s does not go from %s to %s', tg_argv[0], coalesce(nullif(before, ''), 'nothing'), new.status);
+end $function$;
 
 -- ══ other ══
 
