@@ -58,7 +58,7 @@ grant execute on function money_major(bigint,text) to cartwright_shop, cartwrigh
 CREATE OR REPLACE FUNCTION public.iso_time(at timestamp with time zone)
  RETURNS text
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ STABLE PARALLEL SAFE
 AS $function$
   select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $function$;
@@ -629,12 +629,15 @@ AS $function$
 declare
   available int;
 begin
-  insert into public.stock_levels as level (variant_id, on_hand, reserved)
-  values (new.variant_id, 0, 0) on conflict (variant_id) do nothing;
-  update public.stock_levels
-     set on_hand = on_hand + new.on_hand_change, reserved = reserved + new.reserved_change
-   where variant_id = new.variant_id
-  returning on_hand - reserved into available;
+  loop
+    update public.stock_levels
+       set on_hand = on_hand + new.on_hand_change, reserved = reserved + new.reserved_change
+     where variant_id = new.variant_id
+    returning on_hand - reserved into available;
+    exit when found;
+    insert into public.stock_levels as level (variant_id, on_hand, reserved)
+    values (new.variant_id, 0, 0) on conflict (variant_id) do nothing;
+  end loop;
   if (available > 0) <> (available - new.on_hand_change + new.reserved_change > 0) then
     perform public.catalog_changed();
   end if;
@@ -1169,37 +1172,55 @@ AS $function$
 #variable_conflict use_column
 declare
   me uuid := public.current_shopper_id();
-  lacking jsonb;
+  variants uuid[];
+  pieces int[];
+  short boolean;
+  held boolean;
 begin
   -- Asked without a lock first: of many who come too late, few need to queue.
-  for attempt in 1 .. 2 loop
-    select coalesce(jsonb_agg(jsonb_build_object('variant', wanted.id, 'pieces', wanted.pieces - coalesce(held.pieces, 0))), '[]') into lacking
-      from (select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
-              from public.checkouts c cross join jsonb_array_elements(c.lines) as line
-             where c.shopper_id = me and c.id = p_checkout group by 1) as wanted
-      left join (select h.variant_id as id, sum(h.quantity)::int as pieces from public.stock_holds h
-                  where h.shopper_id = me and h.checkout_id = p_checkout and h.status = 'live' group by 1) as held on held.id = wanted.id
-     where wanted.pieces > coalesce(held.pieces, 0);
+  select array_agg(need.id) filter (where need.lacking > 0), array_agg(need.lacking) filter (where need.lacking > 0),
+         bool_or(need.lacking > 0 and need.free < need.lacking), bool_or(need.held > 0)
+    into variants, pieces, short, held
+    from (select line.id, line.pieces - coalesce(h.quantity, 0) as lacking, coalesce(h.quantity, 0) as held,
+                 coalesce(level.on_hand - level.reserved, 0) as free
+            from (select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
+                    from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+                   where c.shopper_id = me and c.id = p_checkout group by 1) as line
+            left join public.stock_holds h
+              on h.shopper_id = me and h.checkout_id = p_checkout and h.variant_id = line.id and h.status = 'live'
+            left join public.stock_levels level on level.variant_id = line.id
+           order by line.id) as need;
+  if short then
     return query
-      select need.variant, need.pieces, greatest(coalesce(level.on_hand - level.reserved, 0), 0)
-        from jsonb_to_recordset(lacking) as need (variant uuid, pieces int)
-        left join public.stock_levels level on level.variant_id = need.variant
+      select need.id, need.pieces, greatest(coalesce(level.on_hand - level.reserved, 0), 0)
+        from unnest(variants, pieces) as need (id, pieces)
+        left join public.stock_levels level on level.variant_id = need.id
        where coalesce(level.on_hand - level.reserved, 0) < need.pieces;
     if found then return; end if;
-    if attempt = 1 then
-      perform 1 from public.stock_levels level
-        where level.variant_id in (select (need ->> 'variant')::uuid from jsonb_array_elements(lacking) as need)
-        order by level.variant_id for update;
-    end if;
-  end loop;
-  insert into public.stock_holds (shopper_id, checkout_id, variant_id, quantity, expires_at, created_at)
-  select me, p_checkout, need.variant, need.pieces, p_until, p_now from jsonb_to_recordset(lacking) as need (variant uuid, pieces int);
-  insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
-  select need.variant, 'reserve', 0, need.pieces, me::text, 'checkout ' || p_checkout, p_now
-    from jsonb_to_recordset(lacking) as need (variant uuid, pieces int) order by need.variant;
+  end if;
+  if variants is not null then
+    -- The lock's own rows are the newest: what others took meanwhile is taken off.
+    return query
+      with locked as materialized (
+        select level.variant_id as id, level.on_hand - level.reserved as free
+          from public.stock_levels level where level.variant_id = any (variants) order by level.variant_id for update
+      )
+      select need.id, need.pieces, greatest(coalesce(locked.free, 0), 0)
+        from unnest(variants, pieces) as need (id, pieces) left join locked on locked.id = need.id
+       where coalesce(locked.free, 0) < need.pieces;
+    if found then return; end if;
+    with promised as (
+      insert into public.stock_holds (shopper_id, checkout_id, variant_id, quantity, expires_at, created_at)
+      select me, p_checkout, need.id, need.pieces, p_until, p_now from unnest(variants, pieces) as need (id, pieces)
+    )
+    insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, at)
+    select need.id, 'reserve', 0, need.pieces, me::text, 'checkout ' || p_checkout, p_now from unnest(variants, pieces) as need (id, pieces);
+  end if;
   -- Asking again and again keeps the goods no longer than a buyer may take who is in the middle of paying.
-  update public.stock_holds set expires_at = least(p_until, created_at + p_longest)
-   where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < least(p_until, created_at + p_longest);
+  if held then
+    update public.stock_holds set expires_at = least(p_until, created_at + p_longest)
+     where shopper_id = me and checkout_id = p_checkout and status = 'live' and expires_at < least(p_until, created_at + p_longest);
+  end if;
 end $function$;
 alter function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone,interval) owner to cartwright_system;
 grant execute on function hold_checkout_stock(uuid,timestamp with time zone,timestamp with time zone,interval) to cartwright_shop;
@@ -1209,37 +1230,42 @@ CREATE OR REPLACE FUNCTION public.sell_checkout_stock(p_shopper uuid, p_checkout
  LANGUAGE plpgsql
 AS $function$
 #variable_conflict use_column
+declare
+  variants uuid[];
+  pieces int[];
+  held int[];
+  all_held boolean;
 begin
-  perform 1 from public.stock_levels level
-    where level.variant_id in (select (line ->> 'variantId')::uuid from public.checkouts c cross join jsonb_array_elements(c.lines) as line
-                                where c.shopper_id = p_shopper and c.id = p_checkout)
-    order by level.variant_id for update;
-  return query
-    with need as (
-      select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
-        from public.checkouts c cross join jsonb_array_elements(c.lines) as line
-       where c.shopper_id = p_shopper and c.id = p_checkout group by 1
-    ), held as (
-      select h.variant_id as id, sum(h.quantity)::int as pieces from public.stock_holds h
-       where h.shopper_id = p_shopper and h.checkout_id = p_checkout and h.status = 'live' group by 1
-    )
-    select need.id, need.pieces, coalesce(level.on_hand - level.reserved, 0) + coalesce(held.pieces, 0)
-      from need left join held on held.id = need.id left join public.stock_levels level on level.variant_id = need.id
-     where coalesce(level.on_hand - level.reserved, 0) + coalesce(held.pieces, 0) < need.pieces;
-  if found then return; end if;
+  select array_agg(need.id), array_agg(need.pieces), array_agg(need.held), bool_and(need.held >= need.pieces)
+    into variants, pieces, held, all_held
+    from (select line.id, line.pieces, coalesce(h.quantity, 0) as held
+            from (select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
+                    from public.checkouts c cross join jsonb_array_elements(c.lines) as line
+                   where c.shopper_id = p_shopper and c.id = p_checkout group by 1) as line
+            left join public.stock_holds h
+              on h.shopper_id = p_shopper and h.checkout_id = p_checkout and h.variant_id = line.id and h.status = 'live'
+           order by line.id) as need;
+  -- What is held is there (stock_reserved_within_on_hand), and its movements lock the balances in the same order.
+  if not all_held then
+    return query
+      with locked as materialized (
+        select level.variant_id as id, level.on_hand - level.reserved as free
+          from public.stock_levels level where level.variant_id = any (variants) order by level.variant_id for update
+      )
+      select need.id, need.pieces, coalesce(locked.free, 0) + need.held
+        from unnest(variants, pieces, held) as need (id, pieces, held) left join locked on locked.id = need.id
+       where coalesce(locked.free, 0) + need.held < need.pieces;
+    if found then return; end if;
+  end if;
   with ended as (
     update public.stock_holds h set status = 'sold', ended_at = p_now
      where h.shopper_id = p_shopper and h.checkout_id = p_checkout and h.status = 'live'
     returning h.variant_id, h.quantity
-  ), need as (
-    select (line ->> 'variantId')::uuid as id, sum((line ->> 'quantity')::int)::int as pieces
-      from public.checkouts c cross join jsonb_array_elements(c.lines) as line
-     where c.shopper_id = p_shopper and c.id = p_checkout group by 1
   )
   insert into public.stock_movements (variant_id, kind, on_hand_change, reserved_change, actor, reason, order_id, at)
-  select need.id, 'sell', -need.pieces, -coalesce((select sum(e.quantity) from ended e where e.variant_id = need.id), 0)::int,
+  select need.id, 'sell', -need.pieces, -coalesce((select e.quantity from ended e where e.variant_id = need.id), 0),
          p_shopper::text, 'order', p_order, p_now
-    from need order by need.id;
+    from unnest(variants, pieces) as need (id, pieces);
 end $function$;
 grant execute on function sell_checkout_stock(uuid,uuid,uuid,timestamp with time zone) to cartwright_system;
 
@@ -1261,36 +1287,39 @@ grant execute on function payment_exists(uuid) to cartwright_shop;
 
 CREATE OR REPLACE FUNCTION public.order_json(o orders)
  RETURNS json
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
 AS $function$
-  select json_build_object(
+declare
+  unit numeric := public.minor_unit(o.currency);
+begin
+  return (select json_build_object(
     'id', o.id, 'number', '#' || o.number, 'status', o.status, 'market', o.market, 'currency', o.currency,
+    -- Amounts of a payment and of its refunds are in the order's currency: its keys bind them to the checkout's total.
     'payment', (select json_build_object('id', p.id, 'provider', p.provider, 'status', p.status,
-                                         'captured', public.money_major(p.captured_minor, p.currency),
-                                         'refunded', public.money_major(p.refunded_minor, p.currency))
+                                         'captured', p.captured_minor * unit, 'refunded', p.refunded_minor * unit)
                   from public.payments p where p.shopper_id = o.shopper_id and p.id = o.payment_id),
     'items', (select json_agg(json_build_object(
                 'productId', l.product_id, 'variantId', l.variant_id, 'slug', l.slug, 'sku', l.sku, 'title', l.title, 'options', l.options,
                 'imageUrl', l.image_url, 'purchase', l.purchase, 'quantity', l.quantity,
-                'price', public.money_major(l.price_minor, o.currency), 'lineTotal', public.money_major(l.line_total_minor, o.currency),
-                'taxPercent', l.tax_percent, 'tax', public.money_major(l.tax_minor, o.currency)) order by l.position)
+                'price', l.price_minor * unit, 'lineTotal', l.line_total_minor * unit,
+                'taxPercent', l.tax_percent, 'tax', l.tax_minor * unit) order by l.position)
                 from public.order_lines l where l.shopper_id = o.shopper_id and l.order_id = o.id),
-    'subtotal', public.money_major(o.subtotal_minor, o.currency), 'shipping', public.money_major(o.shipping_minor, o.currency),
-    'tax', public.money_major(o.tax_minor, o.currency), 'taxIncluded', o.tax_included, 'total', public.money_major(o.total_minor, o.currency),
+    'subtotal', o.subtotal_minor * unit, 'shipping', o.shipping_minor * unit,
+    'tax', o.tax_minor * unit, 'taxIncluded', o.tax_included, 'total', o.total_minor * unit,
     'email', o.email, 'phone', o.phone, 'customerType', o.customer_type, 'company', o.company, 'vatNumber', o.vat_number,
     'shippingAddress', o.shipping_address, 'billingAddress', o.billing_address, 'shippingMethod', o.shipping_method,
     'shippingLabel', o.shipping_label, 'note', o.note, 'trackingNumber', o.tracking_number,
     'history', (select json_agg(json_build_object('from', h.from_status, 'to', h.to_status, 'at', public.iso_time(h.at), 'by', h.actor_role,
                                                   'reason', h.reason, 'trackingNumber', h.tracking_number) order by h.at, h.id)
                   from public.order_history h where h.shopper_id = o.shopper_id and h.order_id = o.id),
-    'refunds', coalesce((select json_agg(json_build_object('id', r.id, 'amount', public.money_major(r.amount_minor, r.currency), 'status', r.status,
+    'refunds', coalesce((select json_agg(json_build_object('id', r.id, 'amount', r.amount_minor * unit, 'status', r.status,
                                                            'reason', r.reason, 'createdAt', public.iso_time(r.created_at)) order by r.created_at, r.id)
                   from public.refunds r where r.shopper_id = o.shopper_id and r.payment_id = o.payment_id), '[]'),
     'placedAt', public.iso_time(o.placed_at), 'processingAt', public.iso_time(o.processing_at), 'shippedAt', public.iso_time(o.shipped_at),
     'deliveredAt', public.iso_time(o.delivered_at), 'canceledAt', public.iso_time(o.canceled_at), 'refundedAt', public.iso_time(o.refunded_at),
-    'updatedAt', public.iso_time(o.updated_at))
-$function$;
+    'updatedAt', public.iso_time(o.updated_at)));
+end $function$;
 grant execute on function order_json(orders) to cartwright_shop, cartwright_system;
 
 -- ══ rounding ══
@@ -1944,6 +1973,17 @@ begin
   raise exception using errcode = '23514', constraint = tg_argv[0] || '_transition',
     message = format('a %s does not go from %s to %s', tg_argv[0], coalesce(nullif(before, ''), 'nothing'), new.status);
 end $function$;
+
+-- ══ cheaper ══
+
+CREATE OR REPLACE FUNCTION public.minor_unit(currency text)
+ RETURNS numeric
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case currency_digits(currency) when 2 then 0.01 when 0 then 1 when 3 then 0.001 else 0.0001 end
+$function$;
+grant execute on function minor_unit(text) to cartwright_shop, cartwright_system;
 
 -- ══ other ══
 

@@ -107,8 +107,29 @@ describe('the rounding rule in SQL', () => {
     );
     expect(rows[0].map(({ rounded }) => rounded)).toEqual(samples.map(([n, d]) => roundHalfEven(n, d)));
   });
+
+  it('[API-2] PostgreSQL writes amounts as this does, by the function and by the unit', async () => {
+    const int8 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+    const currency = fc.constantFrom('EUR', 'USD', 'JPY', 'KRW', 'KWD', 'TND', 'CLF', 'UYW');
+    const samples = fc.sample(fc.tuple(fc.oneof(int8, fc.constantFrom(0n, 5n, -5n, 100n)), currency), 1_000);
+    const { rows } = await database.shop.as(nobody).read(
+      writeAll(
+        samples.map(([minor]) => String(minor)),
+        samples.map(([, code]) => code),
+      ),
+    );
+    const expected = samples.map(([minor, code]) => formatMajor(minor, code));
+    expect(rows[0].map(({ major }) => major)).toEqual(expected);
+    expect(rows[0].map(({ byUnit }) => byUnit)).toEqual(expected);
+  });
 });
 
 const roundAll = (numerators: string[], denominators: string[]) => sql<{ rounded: bigint }>('test.round')`
   select round_half_even(pair.n, pair.d) as rounded
     from unnest(${numerators}::numeric[], ${denominators}::numeric[]) with ordinality as pair (n, d, place) order by place`;
+
+const writeAll = (minors: string[], currencies: string[]) => sql<{ major: string; byUnit: string }>(
+  'test.write',
+)`
+  select money_major(amount.minor, amount.currency)::text as major, (amount.minor * minor_unit(amount.currency))::text as by_unit
+    from unnest(${minors}::bigint[], ${currencies}::text[]) with ordinality as amount (minor, currency, place) order by place`;
