@@ -19,9 +19,15 @@ import {
 import type { OrderDeps } from './deps.ts';
 import { orderErrors } from './errors.ts';
 
+interface MadeOrder {
+  orderId: string;
+  /** The answer's JSON that shows it, where making it gave that as well. */
+  body: string | null;
+}
+
 /**
  * Makes the order of a checkout the caller has paid, or gives the one that a webhook made meanwhile (PAY-5); resolves to
- * its id. What the gateway says decides, never the browser. Refuses with PAYMENT_NOT_FOUND, PAYMENT_NOT_OWNED,
+ * it. What the gateway says decides, never the browser. Refuses with PAYMENT_NOT_FOUND, PAYMENT_NOT_OWNED,
  * PAYMENT_INVALID (not paid), PAYMENT_RETURNED (the money goes back), ORDER_DELAYED and PAYMENT_GATEWAY_UNAVAILABLE.
  */
 export async function completeOrder(
@@ -29,13 +35,13 @@ export async function completeOrder(
   caller: Identity<Who>,
   claim: PaymentClaim,
   origin: Origin,
-): Promise<string> {
+): Promise<MadeOrder> {
   const payment = await findPayment(deps, caller, claim, origin);
   if (payment.provider === 'cod') return placeUnpaid(deps, payment, origin);
   const synced = await askGateway(deps, payment, origin);
   switch (synced.kind) {
     case 'order':
-      return synced.orderId;
+      return synced;
     case 'later':
       throw retryLater(orderErrors.orderDelayed, 5);
     case 'refund':
@@ -66,7 +72,7 @@ export async function askGateway(deps: OrderDeps, payment: PaymentRow, origin: O
 }
 
 // Cash on delivery, and what costs nothing: the goods go out before the money comes in.
-async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin): Promise<string> {
+async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin): Promise<MadeOrder> {
   const { shopperId } = payment;
   const context = { now: deps.now(), origin };
   const orderId = await deps.system.as(nobody).transaction(async (tx) => {
@@ -85,5 +91,5 @@ async function placeUnpaid(deps: OrderDeps, payment: PaymentRow, origin: Origin)
   });
   failpoint('cash.done');
   deps.bus.publish(`cart:${shopperId}`, '');
-  return orderId;
+  return { orderId, body: null };
 }

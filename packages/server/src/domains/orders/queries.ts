@@ -6,6 +6,13 @@ export const readOwnOrder = (orderId: string) => sql<{ body: string }>('order.re
   select json_build_object('order', order_json(o))::text as body
     from orders o where o.shopper_id = (select current_shopper_id()) and o.id = ${orderId}::uuid`;
 
+/** An order just made for a shopper, as the answer's JSON. */
+export const readPlacedOrder = (order: { shopperId: string; orderId: string }) => sql<{ body: string }>(
+  'order.read_placed',
+)`
+  select json_build_object('order', order_json(o))::text as body
+    from orders o where o.shopper_id = ${order.shopperId}::uuid and o.id = ${order.orderId}::uuid`;
+
 /** Anybody's order, for staff. */
 export const readAnyOrder = (orderId: string) => sql<{ body: string }>('order.read_any')`
   select json_build_object('order', order_json(o))::text as body from orders o where o.id = ${orderId}::uuid`;

@@ -1,7 +1,8 @@
 import { requestedMarket } from '../../market.ts';
+import type { Identity } from '../../platform/db/database.ts';
 import { toJson } from '../../platform/exact-json.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
-import { type App, sendJson } from '../../platform/http/route.ts';
+import { type App, sendJson, type Who } from '../../platform/http/route.ts';
 import { originOf } from '../audit/public.ts';
 import { cartErrors, cartPolicy } from '../cart/public.ts';
 import { inventoryErrors } from '../inventory/public.ts';
@@ -60,11 +61,16 @@ function placeRoute(app: App, deps: OrderDeps): void {
     handler: async (request, reply) => {
       const { paymentId = null, checkoutId = null, intentId = null } = request.body ?? {};
       const claim = { paymentId, checkoutId, intentId };
-      const orderId = await completeOrder(deps, request.caller, claim, originOf(request));
-      const { rows } = await deps.shop.as(request.caller).read(readOwnOrder(orderId));
-      return sendJson(reply.code(201).header('cache-control', 'no-store'), rows[0][0]!.body);
+      const { orderId, body } = await completeOrder(deps, request.caller, claim, originOf(request));
+      const shown = body ?? (await readOrder(deps, request.caller, orderId));
+      return sendJson(reply.code(201).header('cache-control', 'no-store'), shown);
     },
   });
+}
+
+async function readOrder({ shop }: OrderDeps, caller: Identity<Who>, orderId: string): Promise<string> {
+  const { rows } = await shop.as(caller).read(readOwnOrder(orderId));
+  return rows[0][0]!.body;
 }
 
 function readRoutes(app: App, { shop }: OrderDeps): void {
@@ -126,8 +132,8 @@ function cancelRoute(app: App, deps: OrderDeps): void {
     handler: async (request, reply) => {
       const input = { orderId: request.params.id, reason: request.body?.reason ?? '' };
       await cancelOrder(deps, request.caller, input, originOf(request));
-      const { rows } = await deps.shop.as(request.caller).read(readOwnOrder(input.orderId));
-      return sendJson(reply.header('cache-control', 'no-store'), rows[0][0]!.body);
+      const shown = await readOrder(deps, request.caller, input.orderId);
+      return sendJson(reply.header('cache-control', 'no-store'), shown);
     },
   });
 }

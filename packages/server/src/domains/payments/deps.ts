@@ -14,6 +14,12 @@ export type Placed =
   | { kind: 'existing'; orderId: string; paymentId: string }
   | { kind: 'short'; shortages: Shortage[] };
 
+/** An order that was made just now, and the answer's JSON that shows it. */
+export interface PlacedAtOnce {
+  orderId: string;
+  body: string;
+}
+
 /** What payments need to know of orders, which are to the right of them. */
 export interface OrderEffects {
   /**
@@ -25,6 +31,15 @@ export interface OrderEffects {
     payment: PaymentRow,
     context: { placed: boolean; now: Date; origin: Origin },
   ) => Promise<Placed>;
+  /**
+   * Makes the order in one round trip with what is queued, where nothing stands in its way. Throws where anything does, also
+   * where only the commissions fail: then the transaction must be undone and `placeOrder` be asked in another.
+   */
+  placeAtOnce: (
+    tx: Tx,
+    payment: PaymentRow,
+    context: { now: Date; origin: Origin },
+  ) => Promise<PlacedAtOnce>;
   /** Money has gone back: for the order's own state and the buyer's mail. */
   onRefunded: (
     tx: Tx,

@@ -6,7 +6,7 @@ import { SANDBOX_KEY, startTestShop, type StartedPayment, type TestShop } from '
 import type { GatewayIntent } from './gateways/gateway.ts';
 import type { PaymentRow } from './queries.ts';
 import { reconcile } from './reconcile.ts';
-import { mismatchOf } from './settle-payment.ts';
+import { mismatchOf } from './mismatch-of.ts';
 
 const now = new Date();
 const payment: PaymentRow = {

@@ -106,6 +106,22 @@ export const lockPaymentAndCheckout = (key: PaymentKey & { checkoutId: string })
     select * from payments where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and checkout.status is not null for update
    ) payment`;
 
+/**
+ * The same, both locked, of a payment that nobody has taken money in for and whose checkout is still being paid; refuses
+ * with NOT_AS_READ where they are otherwise, and gives no row where it is not this shopper's any more.
+ */
+export const lockUnpaid = (key: PaymentKey & { checkoutId: string }) => sql<object>('payment.lock_unpaid')`
+  with checkout as materialized (
+    select status from checkouts where shopper_id = ${key.shopperId}::uuid and id = ${key.checkoutId}::uuid for update
+  )
+  select case when checkout.status = 'paying' and payment.captured_minor = 0 and payment.flag is null then true
+              else refuse('NOT_AS_READ') end as unpaid
+    from checkout
+   cross join lateral (
+    select captured_minor, flag from payments
+     where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and checkout.status is not null for update
+   ) payment`;
+
 /** A payment whoever it is by now: what was begun as a guest may have become a user's. */
 export const findPaymentById = (input: { provider: string; id: string }) => sql<PaymentRow>('payment.by_id')`
   select * from payments where provider = ${input.provider} and id = ${input.id}::uuid`;

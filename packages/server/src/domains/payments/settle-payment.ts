@@ -5,6 +5,7 @@ import { failpoint } from '../../platform/failpoint.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { PaymentDeps } from './deps.ts';
 import type { GatewayIntent } from './gateways/gateway.ts';
+import { mismatchOf } from './mismatch-of.ts';
 import {
   closeCheckout,
   findPaymentById,
@@ -15,6 +16,7 @@ import {
 } from './queries.ts';
 import { releaseHolds } from './queries-holds.ts';
 import { findRefundReason, requestRefund } from './queries-refunds.ts';
+import { settleAtOnce } from './settle-at-once.ts';
 import { surplusOf } from './surplus-of.ts';
 
 /** Why money that came in goes back. */
@@ -22,7 +24,8 @@ const BECAUSE = ['sold-out', 'paid-twice', 'superseded', 'order-failed'] as cons
 export type Because = (typeof BECAUSE)[number];
 
 export type Settled =
-  | { kind: 'order'; orderId: string }
+  /** With the answer that shows it, where it was made just now in one go. */
+  | { kind: 'order'; orderId: string; body: string | null }
   | { kind: 'refund'; because: Because }
   /** Charged, but not as we asked: kept for staff to look at. */
   | { kind: 'mismatch'; field: string }
@@ -45,11 +48,13 @@ export async function settlePayment(
 ): Promise<Settled> {
   const context = { now: deps.now(), origin };
   try {
-    const settled = await deps.system.as(nobody).transaction(async (tx) => {
-      const outcome = await settle(tx, deps, payment, intent, context);
-      failpoint('settle.commit');
-      return outcome;
-    });
+    const settled =
+      (await settleAtOnce(deps, payment, intent, context)) ??
+      (await deps.system.as(nobody).transaction(async (tx) => {
+        const outcome = await settle(tx, deps, payment, intent, context);
+        failpoint('settle.commit');
+        return outcome;
+      }));
     failpoint('settle.done');
     if (settled.kind === 'moved') return await settlePayment(deps, settled.payment, intent, origin);
     if (settled.kind === 'order') deps.bus.publish(`cart:${payment.shopperId}`, '');
@@ -95,7 +100,7 @@ async function settle(
   const placed = await deps.orders.placeOrder(tx, row, { ...context, placed: isPlaced });
   if (placed.kind === 'short') return giveBack(tx, row, 'sold-out', context);
   if (placed.kind === 'existing' && placed.paymentId !== row.id) return asDecided(tx, row);
-  return { kind: 'order', orderId: placed.orderId };
+  return { kind: 'order', orderId: placed.orderId, body: null };
 }
 
 // He signed in since, and what he had begun as a guest is his.
@@ -111,19 +116,6 @@ async function asDecided(tx: Tx, row: PaymentRow): Promise<Settled> {
   if (field) return { kind: 'mismatch', field };
   const [[decided]] = await tx.run(findRefundReason(row));
   return { kind: 'refund', because: BECAUSE.find((one) => one === decided?.reason) ?? 'order-failed' };
-}
-
-/** What of an intent is not as we made it (L-12); null where all is. */
-export function mismatchOf(payment: PaymentRow, intent: GatewayIntent): string | null {
-  const { metadata } = intent;
-  if (intent.id !== payment.intentId) return 'intent';
-  if (intent.capturedMinor !== payment.amountMinor) return 'amount';
-  if (intent.currency !== payment.currency) return 'currency';
-  if (intent.mode !== payment.mode) return 'mode';
-  if (metadata['customer_id'] !== (payment.customerId ?? payment.shopperId)) return 'customer';
-  if (metadata['cart_id'] !== payment.cartId) return 'cart';
-  if (metadata['checkout_id'] !== payment.checkoutId) return 'checkout';
-  return metadata['payment_id'] === payment.id ? null : 'payment';
 }
 
 async function reportMismatch(
