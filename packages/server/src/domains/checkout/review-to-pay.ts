@@ -33,11 +33,14 @@ export async function reviewToPay(
   tx: Tx<Pick<Who, 'kind'>>,
   { now, policy, rules, checkoutId }: ReviewInput,
 ): Promise<Review> {
-  const [, [checkout]] = await tx.run(lockCart(), lockCheckoutToPay(checkoutId));
+  const inHisMarket = askFacts({ now, policy, market: null });
+  const [, [checkout], ...known] = await tx.run(lockCart(), lockCheckoutToPay(checkoutId), ...inHisMarket);
   if (!checkout) throw refuse(errors.checkoutNotFound);
-  if (!rules.markets[checkout.market]) throw refuse(errors.marketUnknown);
+  const { market } = checkout;
+  if (!rules.markets[market]) throw refuse(errors.marketUnknown);
   const order = { ...checkout, email: checkout.email || null };
-  const read = await tx.run(...askFacts({ now, policy, market: checkout.market }));
+  // He may have been quoted in another market than the one he is at home in.
+  const read = known[0][0]?.market === market ? known : await tx.run(...askFacts({ now, policy, market }));
   const facts = await gatherFacts(read, tx.who, order);
   const evaluation = evaluateOrder(rules, facts, order);
   if (evaluation.fingerprint.equals(checkout.fingerprint)) return { checkout, evaluation, differences: [] };

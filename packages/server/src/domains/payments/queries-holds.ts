@@ -19,6 +19,17 @@ export const holdStock = (input: {
     from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz,
                              make_interval(secs => ${input.longestMs}::float8 / 1000))`;
 
+/** The same where all can be had; where not, refuses with NOT_AT_ONCE. */
+export const holdAllStock = (input: {
+  checkoutId: string;
+  now: Date;
+  until: Date;
+  longestMs: number;
+}) => sql<object>('hold.take_all')`
+  select refuse('NOT_AT_ONCE')
+    from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz,
+                             make_interval(secs => ${input.longestMs}::float8 / 1000))`;
+
 /** Takes a paid checkout's goods, held or free, for an order; rows say what is short, and then nothing was taken. */
 export const sellStock = (input: { shopperId: string; checkoutId: string; orderId: string; now: Date }) =>
   sql<Shortage>('hold.sell')`

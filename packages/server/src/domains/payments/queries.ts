@@ -38,22 +38,16 @@ export interface PaymentKey {
 }
 
 /** Freezes the caller's checkout and begins a payment of it; the keys bind it to that checkout's total. */
-export const insertPayment = (input: {
-  id: string;
-  checkoutId: string;
-  provider: string;
-  mode: string;
-  checkAt: Date;
-  ip: string;
-  now: Date;
-}) => sql<object>('payment.insert')`
+export const insertPayment = (
+  input: Pick<PaymentRow, 'id' | 'checkoutId' | 'provider' | 'mode' | 'checkAt' | 'begunIp' | 'createdAt'>,
+) => sql<object>('payment.insert')`
   with frozen as (
-    update checkouts set status = 'paying', updated_at = ${input.now}
+    update checkouts set status = 'paying', updated_at = ${input.createdAt}
      where shopper_id = (select current_shopper_id()) and id = ${input.checkoutId}::uuid and status = 'open'
   )
   insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at, begun_ip)
   select c.shopper_id, ${input.id}::uuid, c.id, c.cart_id, ${input.provider}::text, ${input.mode}::text, c.total_minor, c.currency,
-         ${input.checkAt}::timestamptz, ${input.now}::timestamptz, ${input.now}::timestamptz, ${input.ip}::inet
+         ${input.checkAt}::timestamptz, ${input.createdAt}::timestamptz, ${input.createdAt}::timestamptz, ${input.begunIp}::inet
     from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${input.checkoutId}::uuid`;
 
 /**
@@ -72,6 +66,14 @@ export const listLivePayments = (checkoutId: string) => sql<PaymentRow & { check
           or (c.id <> ${checkoutId}::uuid and c.status = 'paying'))
      and not exists (select from orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id)
    order by p.created_at desc, p.id desc limit 50`;
+
+/** Refuses with NOT_AT_ONCE a caller who has begun another payment that is not over, or one of this checkout before. */
+export const requireNoneBegun = (checkoutId: string) => sql<object>('payment.none_begun')`
+  select refuse('NOT_AT_ONCE')
+    from payments p
+    join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
+   where p.shopper_id = (select current_shopper_id()) and c.status <> 'placed'
+     and (c.id = ${checkoutId}::uuid or c.status = 'paying' or p.status in ('creating', 'pending', 'processing'))`;
 
 /** One payment of the caller: by its id, by that of its checkout, or his newest. */
 export const findOwnPayment = (input: { id: string | null; checkoutId: string | null }) => sql<PaymentRow>(

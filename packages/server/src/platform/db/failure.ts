@@ -12,6 +12,11 @@ const CONNECTION_LOST =
 const PROVIDER_GONE = /^(08|57P0|53300)/;
 const NETWORK = /^(ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|ENETUNREACH$|ENOTFOUND$|EAI_)/;
 
+/** A statement of ours refused with this word (the function refuse of the database). */
+export function isRefusal(error: unknown, reason: string): boolean {
+  return (error as DatabaseFailure).code === 'CW001' && (error as DatabaseFailure).message === reason;
+}
+
 /** Serialization failure or deadlock: PostgreSQL rolled back and asks to be tried again. */
 export function isRetryable(error: unknown): boolean {
   const code = (error as DatabaseFailure).code;
