@@ -12,6 +12,7 @@ import {
   lockPaymentAndCheckout,
   paymentErrors,
   syncPayment,
+  type Along,
   type PaymentClaim,
   type PaymentRow,
   type Synced,
@@ -27,7 +28,7 @@ interface MadeOrder {
 
 /**
  * Makes the order of a checkout the caller has paid, or gives the one that a webhook made meanwhile (PAY-5); resolves to
- * it. What the gateway says decides, never the browser. Refuses with PAYMENT_NOT_FOUND, PAYMENT_NOT_OWNED,
+ * it, and has `along` written with it where it was made in one go. What the gateway says decides, never the browser. Refuses with PAYMENT_NOT_FOUND, PAYMENT_NOT_OWNED,
  * PAYMENT_INVALID (not paid), PAYMENT_RETURNED (the money goes back), ORDER_DELAYED and PAYMENT_GATEWAY_UNAVAILABLE.
  */
 export async function completeOrder(
@@ -35,10 +36,11 @@ export async function completeOrder(
   caller: Identity<Who>,
   claim: PaymentClaim,
   origin: Origin,
+  along: Along<string>,
 ): Promise<MadeOrder> {
   const payment = await findPayment(deps, caller, claim, origin);
   if (payment.provider === 'cod') return placeUnpaid(deps, payment, origin);
-  const synced = await askGateway(deps, payment, origin);
+  const synced = await askGateway(deps, payment, origin, along);
   switch (synced.kind) {
     case 'order':
       return synced;
@@ -62,9 +64,14 @@ function mismatched(field: string): Error {
 }
 
 /** As the gateway says now; PAYMENT_GATEWAY_UNAVAILABLE where it says nothing. */
-export async function askGateway(deps: OrderDeps, payment: PaymentRow, origin: Origin): Promise<Synced> {
+export async function askGateway(
+  deps: OrderDeps,
+  payment: PaymentRow,
+  origin: Origin,
+  along?: Along<string>,
+): Promise<Synced> {
   try {
-    return await syncPayment(deps, payment, origin);
+    return await syncPayment(deps, payment, origin, along);
   } catch (error) {
     if (error instanceof GatewayUnavailable) throw retryLater(paymentErrors.gatewayUnavailable, 5, error);
     throw error;

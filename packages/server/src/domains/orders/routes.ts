@@ -2,6 +2,7 @@ import { requestedMarket } from '../../market.ts';
 import type { Identity } from '../../platform/db/database.ts';
 import { toJson } from '../../platform/exact-json.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
+import { answerAlong } from '../../platform/http/idempotency/idempotency.ts';
 import { type App, sendJson, type Who } from '../../platform/http/route.ts';
 import { originOf } from '../audit/public.ts';
 import { cartErrors, cartPolicy } from '../cart/public.ts';
@@ -40,7 +41,7 @@ function placeRoute(app: App, deps: OrderDeps): void {
       access: 'shopper',
       limit: 'checkout',
       idempotencyKeyRequired: true,
-      idempotency: 'phases',
+      idempotency: 'along',
       errors: [
         paymentErrors.paymentNotFound,
         paymentErrors.paymentNotOwned,
@@ -61,7 +62,8 @@ function placeRoute(app: App, deps: OrderDeps): void {
     handler: async (request, reply) => {
       const { paymentId = null, checkoutId = null, intentId = null } = request.body ?? {};
       const claim = { paymentId, checkoutId, intentId };
-      const { orderId, body } = await completeOrder(deps, request.caller, claim, originOf(request));
+      const keep = answerAlong(request, 201);
+      const { orderId, body } = await completeOrder(deps, request.caller, claim, originOf(request), keep);
       const shown = body ?? (await readOrder(deps, request.caller, orderId));
       return sendJson(reply.code(201).header('cache-control', 'no-store'), shown);
     },

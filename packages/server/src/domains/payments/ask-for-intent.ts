@@ -1,9 +1,10 @@
 import type { CheckoutRow } from '../checkout/public.ts';
 import { nobody } from '../../platform/db/database.ts';
+import { isRefusal } from '../../platform/db/failure.ts';
 import { refuse } from '../../platform/errors.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { retryLater } from '../../platform/http/errors.ts';
-import type { PaymentDeps } from './deps.ts';
+import type { Along, PaymentDeps } from './deps.ts';
 import { paymentErrors } from './errors.ts';
 import {
   GatewayRefused,
@@ -12,7 +13,7 @@ import {
   type PaymentGateway,
 } from './gateways/gateway.ts';
 import { intentOf } from './sync-payment.ts';
-import { keepIntent, movePayment, readPayment, type PaymentRow } from './queries.ts';
+import { keepIntent, movePayment, readPayment, requireIntent, type PaymentRow } from './queries.ts';
 
 interface Asked {
   payment: PaymentRow;
@@ -25,12 +26,13 @@ interface Asked {
 /**
  * The gateway's intent for a payment: the one that was made for it, or a new one, kept before anybody sees it. Of two runs
  * at once only one's is kept, and both show that: money for another could not be found again. Refuses with PAYMENT_REFUSED
- * and PAYMENT_GATEWAY_UNAVAILABLE.
+ * and PAYMENT_GATEWAY_UNAVAILABLE. `along` is written with an intent that is kept.
  */
 export async function askForIntent(
   deps: PaymentDeps,
   gateway: PaymentGateway,
   { payment, fresh, checkout, holdUntil }: Asked,
+  along: Along<GatewayIntent>,
 ): Promise<GatewayIntent> {
   try {
     failpoint('payment.intent-asked');
@@ -41,7 +43,9 @@ export async function askForIntent(
     const intent = known ?? (await gateway.createIntent(newIntent(payment, checkout, deps.store.name)));
     failpoint('payment.intent-made');
     const kept =
-      payment.intentId !== null ? intent : await keep(deps, gateway, payment, { intent, checkAt: holdUntil });
+      payment.intentId !== null
+        ? intent
+        : await keep(deps, gateway, payment, { intent, checkAt: holdUntil, along });
     failpoint('payment.intent-kept');
     return kept;
   } catch (error) {
@@ -63,11 +67,16 @@ async function keep(
   { system, now }: PaymentDeps,
   gateway: PaymentGateway,
   payment: PaymentRow,
-  { intent, checkAt }: { intent: GatewayIntent; checkAt: Date },
+  { intent, checkAt, along }: { intent: GatewayIntent; checkAt: Date; along: Along<GatewayIntent> },
 ): Promise<GatewayIntent> {
   const access = system.as(nobody);
-  const kept = await access.write(keepIntent({ ...payment, intentId: intent.id, checkAt, now: now() }));
-  if (kept.rows[0].length > 0) return intent;
+  const ours = { ...payment, intentId: intent.id };
+  try {
+    await access.write(keepIntent({ ...ours, checkAt, now: now() }), requireIntent(ours), ...along(intent));
+    return intent;
+  } catch (error) {
+    if (!isRefusal(error, 'OTHER_INTENT')) throw error;
+  }
   const [row] = (await access.read(readPayment(payment))).rows[0];
   const other = row?.intentId ? await gateway.retrieveIntent(row.intentId) : null;
   if (!other) throw new GatewayUnavailable('the intent of the payment is not at its gateway');

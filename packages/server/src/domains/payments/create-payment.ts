@@ -3,8 +3,8 @@ import { failpoint } from '../../platform/failpoint.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { askForIntent } from './ask-for-intent.ts';
 import { beginPayment, type Begun, type PaymentInput } from './begin-payment.ts';
-import type { PaymentDeps } from './deps.ts';
-import type { Provider } from './gateways/gateway.ts';
+import { nothingAlong, type Along, type PaymentDeps } from './deps.ts';
+import type { GatewayIntent, Provider } from './gateways/gateway.ts';
 import { giveUpCheckouts } from './give-up-checkouts.ts';
 import { movePayment, supersedePayments, type PaymentRow } from './queries.ts';
 import { statusOf } from './status-of.ts';
@@ -26,12 +26,14 @@ export interface BegunPayment {
  * Begins to pay the caller's checkout: it is frozen, its goods are promised, and the gateway is asked for an intent of
  * exactly its total (PAY-2). Asked again it goes on with the payment that was begun, so nobody pays twice for having
  * reloaded (L-9). Refuses with CART_CHANGED, CHECKOUT_INCOMPLETE, INSUFFICIENT_STOCK, PROVIDER_NOT_OFFERED,
- * PAYMENT_REFUSED, and PAYMENT_GATEWAY_UNAVAILABLE, after which the same may be tried again.
+ * PAYMENT_REFUSED, and PAYMENT_GATEWAY_UNAVAILABLE, after which the same may be tried again. `along` is written with a new
+ * intent.
  */
 export async function createPayment(
   deps: PaymentDeps,
   caller: Identity<Who>,
   input: PaymentInput,
+  along: Along<BegunPayment> = nothingAlong,
 ): Promise<BegunPayment> {
   const begun = await beginPayment(deps, caller, input);
   failpoint('payment.begun');
@@ -39,14 +41,14 @@ export async function createPayment(
   const { payment, holdUntil } = begun;
   if (payment.provider === 'cod') return nothingToPayNow(deps, begun);
   const gateway = deps.gateways.get(payment.provider)!;
-  const intent = await askForIntent(deps, gateway, begun);
-  return {
+  const told = (intent: GatewayIntent): BegunPayment => ({
     ...shown(payment),
     status: statusOf(intent),
     intentId: intent.id,
     client: intent.client,
     holdUntil,
-  };
+  });
+  return told(await askForIntent(deps, gateway, begun, (intent) => along(told(intent))));
 }
 
 async function giveUpOthers({ system, now }: PaymentDeps, { checkout, others }: Begun): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '../../platform/db/database.ts';
 import type { EventBus } from '../../platform/events/bus.ts';
+import type { Statement } from '../../platform/db/sql.ts';
 import type { Logger } from '../../platform/log/logger.ts';
 import type { Store } from '../../store.ts';
 import { LEASE_MS } from '../../platform/lease.ts';
@@ -60,6 +61,11 @@ export interface PaymentDeps {
   leaseMs?: number | undefined;
   orders: OrderEffects;
 }
+
+/** What must be written with what it tells of, in the same transaction: an answer, say, that is kept. */
+export type Along<Told> = (told: Told) => readonly Statement[];
+
+export const nothingAlong = (): readonly Statement[] => [];
 
 /** How long work that was taken and not finished is its taker's. */
 export function leaseOf({ leaseMs = LEASE_MS }: Pick<PaymentDeps, 'leaseMs'>): number {

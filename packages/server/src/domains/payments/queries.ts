@@ -161,6 +161,12 @@ export const keepIntent = (key: PaymentKey & { intentId: string; checkAt: Date; 
    where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and (intent_id is null or intent_id = ${key.intentId})
   returning *`;
 
+/** Refuses with OTHER_INTENT where the payment is not there or has another intent. */
+export const requireIntent = (key: PaymentKey & { intentId: string }) => sql<object>('payment.require_intent')`
+  select refuse('OTHER_INTENT')
+   where not exists (select from payments
+                      where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and intent_id = ${key.intentId})`;
+
 /** Moves a payment where its table allows it from where it is; no row where it does not. */
 export const movePayment = (
   key: PaymentKey & {

@@ -3,13 +3,14 @@ import { requestedMarket } from '../../market.ts';
 import { nobody } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import { httpErrors, retryLater } from '../../platform/http/errors.ts';
+import { answerAlong } from '../../platform/http/idempotency/idempotency.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
 import { Major, toJson } from '../../platform/exact-json.ts';
 import { originOf, recordSecurityEvent } from '../audit/public.ts';
 import { cartErrors, cartPolicy } from '../cart/public.ts';
 import { checkoutErrors, checkoutPolicy } from '../checkout/public.ts';
 import { inventoryErrors } from '../inventory/public.ts';
-import { createPayment } from './create-payment.ts';
+import { createPayment, type BegunPayment } from './create-payment.ts';
 import type { PaymentDeps } from './deps.ts';
 import { paymentErrors as errors } from './errors.ts';
 import { findPayment } from './find-payment.ts';
@@ -26,7 +27,7 @@ const paying = {
   access: 'shopper',
   limit: 'payment',
   idempotencyKeyRequired: true,
-  idempotency: 'phases',
+  idempotency: 'along',
 } as const;
 const owning = [errors.paymentNotFound, errors.paymentNotOwned];
 
@@ -70,12 +71,16 @@ function beginRoute(app: App, deps: PaymentDeps): void {
     handler: async (request, reply) => {
       const { provider = null, checkoutId = null } = request.body ?? {};
       const input = { provider, checkoutId, policy, rules, origin: originOf(request) };
-      const { amountMinor, holdUntil, ...payment } = await createPayment(deps, request.caller, input);
-      const amount = new Major(amountMinor, payment.currency);
-      const body = toJson({ payment: { ...payment, amount, holdUntil: holdUntil.toISOString() } });
-      return sendJson(reply.code(201).header('cache-control', 'no-store'), body);
+      const keep = answerAlong(request, 201);
+      const begun = await createPayment(deps, request.caller, input, (told) => keep(begunBody(told)));
+      return sendJson(reply.code(201).header('cache-control', 'no-store'), begunBody(begun));
     },
   });
+}
+
+function begunBody({ amountMinor, holdUntil, ...payment }: BegunPayment): string {
+  const amount = new Major(amountMinor, payment.currency);
+  return toJson({ payment: { ...payment, amount, holdUntil: holdUntil.toISOString() } });
 }
 
 function verifyRoute(app: App, deps: PaymentDeps): void {

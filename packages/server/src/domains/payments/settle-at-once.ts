@@ -2,7 +2,7 @@ import { lockCarts } from '../cart/public.ts';
 import { nobody } from '../../platform/db/database.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import type { Origin } from '../audit/public.ts';
-import type { PaymentDeps } from './deps.ts';
+import type { Along, PaymentDeps } from './deps.ts';
 import type { GatewayIntent } from './gateways/gateway.ts';
 import { mismatchOf } from './mismatch-of.ts';
 import { lockUnpaid, markPaid, type PaymentRow } from './queries.ts';
@@ -17,6 +17,7 @@ export async function settleAtOnce(
   payment: PaymentRow,
   intent: GatewayIntent,
   context: { now: Date; origin: Origin },
+  along: Along<string>,
 ): Promise<{ kind: 'order'; orderId: string; body: string } | null> {
   if (payment.capturedMinor > 0n || payment.flag !== null || mismatchOf(payment, intent) !== null) return null;
   const { capturedMinor } = intent;
@@ -29,6 +30,7 @@ export async function settleAtOnce(
       );
       const placed = await deps.orders.placeAtOnce(tx, payment, context);
       failpoint('settle.paid');
+      tx.queue(...along(placed.body));
       failpoint('settle.commit');
       return { kind: 'order', ...placed };
     });

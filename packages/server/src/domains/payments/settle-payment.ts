@@ -3,7 +3,7 @@ import { lockCarts } from '../cart/public.ts';
 import { nobody, type Tx } from '../../platform/db/database.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { newId } from '../../platform/new-id.ts';
-import type { PaymentDeps } from './deps.ts';
+import { nothingAlong, type Along, type PaymentDeps } from './deps.ts';
 import type { GatewayIntent } from './gateways/gateway.ts';
 import { mismatchOf } from './mismatch-of.ts';
 import {
@@ -38,25 +38,29 @@ const FIRST_GAP_MS = 2_000;
 
 /**
  * Takes in the money of an intent that has succeeded, and makes the order in the same transaction: one order for one
- * checkout, whoever comes first and however often (PAY-5, L-7). What cannot become an order goes back (PAY-7).
+ * checkout, whoever comes first and however often (PAY-5, L-7). What cannot become an order goes back (PAY-7). `along` is
+ * asked for what goes with an order that can be shown at once.
  */
 export async function settlePayment(
   deps: PaymentDeps,
   payment: PaymentRow,
   intent: GatewayIntent,
   origin: Origin,
+  along: Along<string> = nothingAlong,
 ): Promise<Settled> {
   const context = { now: deps.now(), origin };
   try {
     const settled =
-      (await settleAtOnce(deps, payment, intent, context)) ??
+      (await settleAtOnce(deps, payment, intent, context, along)) ??
       (await deps.system.as(nobody).transaction(async (tx) => {
         const outcome = await settle(tx, deps, payment, intent, context);
         failpoint('settle.commit');
         return outcome;
       }));
     failpoint('settle.done');
-    if (settled.kind === 'moved') return await settlePayment(deps, settled.payment, intent, origin);
+    if (settled.kind === 'moved') {
+      return await settlePayment(deps, settled.payment, intent, origin, along);
+    }
     if (settled.kind === 'order') deps.bus.publish(`cart:${payment.shopperId}`, '');
     return settled;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Origin } from '../audit/public.ts';
 import { nobody } from '../../platform/db/database.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import { statesBefore } from '../../platform/states.ts';
-import type { PaymentDeps } from './deps.ts';
+import type { Along, PaymentDeps } from './deps.ts';
 import type { GatewayIntent, PaymentGateway } from './gateways/gateway.ts';
 import { findPaymentById, keepIntent, lockCheckout, movePayment, type PaymentRow } from './queries.ts';
 import { nextLook } from './next-look.ts';
@@ -20,7 +20,12 @@ const MINUTE_MS = 60_000;
  * Asks the gateway what has become of a payment and makes ours agree. The one way for all who want to know: the buyer's
  * return, webhooks in any order and number (L-8), jobs after a crash, the reconciliation. Throws GatewayUnavailable.
  */
-export async function syncPayment(deps: PaymentDeps, payment: PaymentRow, origin: Origin): Promise<Synced> {
+export async function syncPayment(
+  deps: PaymentDeps,
+  payment: PaymentRow,
+  origin: Origin,
+  along?: Along<string>,
+): Promise<Synced> {
   failpoint('settle.begin');
   const gateway = deps.gateways.get(payment.provider);
   if (!gateway || payment.mode !== gateway.mode) return { kind: 'open', payment };
@@ -28,7 +33,7 @@ export async function syncPayment(deps: PaymentDeps, payment: PaymentRow, origin
   failpoint('settle.asked');
   if (!intent) return giveUp(deps, payment);
   const known = payment.intentId === intent.id ? payment : await keepFound(deps, payment, intent);
-  return applyIntent(deps, known, intent, origin);
+  return applyIntent(deps, known, intent, origin, along);
 }
 
 /** Makes a payment agree with what its gateway said of it. */
@@ -37,8 +42,9 @@ export async function applyIntent(
   payment: PaymentRow,
   intent: GatewayIntent,
   origin: Origin,
+  along?: Along<string>,
 ): Promise<Synced> {
-  if (intent.status === 'succeeded') return settlePayment(deps, payment, intent, origin);
+  if (intent.status === 'succeeded') return settlePayment(deps, payment, intent, origin, along);
   const to = statusOf(intent);
   const now = deps.now();
   const { shopperId, checkoutId } = payment;

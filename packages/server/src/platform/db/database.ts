@@ -4,9 +4,9 @@ import { Exchange, isStale } from './exchange.ts';
 import { isRetryable } from './failure.ts';
 import { abandon, connectionConfig, Lane, SILENT_MS, takeRole } from './lane.ts';
 import type { Statement } from './sql.ts';
-import { Transaction, type Rows, type Send, type Tx } from './transaction.ts';
+import { Transaction, type First, type Rows, type Send, type Tx } from './transaction.ts';
 
-export type { Rows, Tx } from './transaction.ts';
+export type { First, Rows, Tx } from './transaction.ts';
 
 /**
  * Who a statement runs as: a statement that tells the database, in the same implicit transaction, before anything else.
@@ -16,6 +16,8 @@ export interface Identity<Who = unknown> {
   readonly prelude: Statement<Who> | null;
   /** Where a transaction is open for this identity on a database. */
   readonly within?: { database: Database; access: Access<unknown> };
+  /** What must go with the first that is done for this identity on a database. */
+  readonly first?: { database: Database; what: First<Who> };
 }
 
 /** No identity: public data only. */
@@ -125,6 +127,7 @@ export class Database {
 
   as<Who>(identity: Identity<Who>): Access<Who> {
     if (identity.within?.database === this) return identity.within.access as Access<Who>;
+    if (this.#firstOf(identity)) return this.#beginning(identity);
     return {
       read: (...statements) => this.#exchange(this.#reads, identity, statements),
       browse: (...statements) => this.#exchange(this.#browsing, identity, statements),
@@ -181,6 +184,34 @@ export class Database {
     await Promise.all([this.#reads.close(), this.#browsing.close(), this.#writes.close(), this.#pool.end()]);
   }
 
+  #firstOf<Who>({ first }: Identity<Who>): First<Who> | null {
+    return first && first.database === this && !first.what.done ? first.what : null;
+  }
+
+  // A read takes along what must go first in its own round trip: if that may not be, nothing was done.
+  #beginning<Who>(identity: Identity<Who>): Access<Who> {
+    const alone = async <const Statements extends readonly Statement[]>(...statements: Statements) => {
+      const first = this.#firstOf(identity);
+      if (!first) return this.as(identity).read(...statements);
+      const all = [...first.statements, ...statements];
+      const { who, rows } = await this.#exchange(this.#writes, identity, all);
+      first.judge(who, rows.splice(0, first.statements.length));
+      first.done = true;
+      return { who, rows: rows as Rows<Statements> };
+    };
+    return {
+      read: alone,
+      browse: alone,
+      write: (...statements) =>
+        this.#transaction(identity, async (tx) => {
+          const rows = await tx.last(...statements);
+          return { who: tx.who, rows };
+        }),
+      transaction: (work) => this.#transaction(identity, work),
+      afterCommit: (effect) => effect(),
+    };
+  }
+
   async #exchange<Who, const Statements extends readonly Statement[]>(
     lane: Lane,
     identity: Identity<Who>,
@@ -213,7 +244,7 @@ export class Database {
   ): Promise<{ tx: Transaction<Who>; end: (last: () => Promise<void>) => Promise<void> }> {
     const client = await this.#pool.connect();
     const send: Send = (statements) => this.#observed(statements, () => this.#answer(client, statements));
-    const tx = new Transaction(send, identity.prelude);
+    const tx = new Transaction(send, identity.prelude, this.#firstOf(identity));
     const end = async (last: () => Promise<void>) => {
       let broken: Error | undefined;
       try {

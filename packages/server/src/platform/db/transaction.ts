@@ -25,6 +25,15 @@ export interface Tx<Who = unknown> {
   attempt: (work: () => Promise<unknown>) => Promise<Error | null>;
 }
 
+/** Statements that go with what an identity does first on a database, right after who asks. */
+export interface First<Who = unknown> {
+  readonly statements: readonly Statement[];
+  /** Judges what they answered before anything is committed; throws where nothing may go on. */
+  readonly judge: (who: Who, rows: readonly unknown[][]) => void;
+  /** Whether they are committed: until then they go with every new try. */
+  done: boolean;
+}
+
 /** One round trip: the rows of each statement, and what the last one says it did, as PostgreSQL names it. */
 export type Send = (
   statements: readonly Statement[],
@@ -52,15 +61,17 @@ const callMark: Mark = {
 export class Transaction<Who> implements Tx<Who> {
   readonly #send: Send;
   readonly #prelude: Statement<Who> | null;
+  readonly #first: First<Who> | null;
   #unsent: Statement[];
   #begun = false;
   #ended = false;
   #who: Who | undefined;
 
-  constructor(send: Send, prelude: Statement<Who> | null) {
+  constructor(send: Send, prelude: Statement<Who> | null, first: First<Who> | null = null) {
     this.#send = send;
     this.#prelude = prelude;
-    this.#unsent = prelude ? [begin, prelude] : [begin];
+    this.#first = first;
+    this.#unsent = [begin, ...(prelude ? [prelude] : []), ...(first?.statements ?? [])];
   }
 
   get who(): Who {
@@ -77,9 +88,8 @@ export class Transaction<Who> implements Tx<Who> {
     (await this.#flush(statements)).rows as Rows<Statements>;
 
   last = async <const Statements extends readonly Statement[]>(...statements: Statements) => {
-    const { rows, tag } = await this.#flush([...statements, commit]);
-    requireCommitted(tag);
-    this.#ended = true;
+    const { rows, tag } = await this.#flushToEnd([...statements, commit]);
+    this.#requireCommitted(tag);
     return rows.slice(0, -1) as Rows<Statements>;
   };
 
@@ -98,7 +108,9 @@ export class Transaction<Who> implements Tx<Who> {
   /** Sends what is left and commits. Nobody's transaction that ran nothing was never begun. */
   async commit(): Promise<void> {
     if (this.#ended) return;
-    if (this.#begun || this.#unsent.length > 1) requireCommitted((await this.#flush([commit])).tag);
+    if (this.#begun || this.#unsent.length > 1) {
+      this.#requireCommitted((await this.#flushToEnd([commit])).tag);
+    }
     this.#ended = true;
   }
 
@@ -118,7 +130,29 @@ export class Transaction<Who> implements Tx<Who> {
     this.#begun = true;
     const { rows, tag } = await this.#send([...before, ...statements]);
     if (first && this.#prelude) this.#who = rows[1]![0] as Who;
+    if (first && this.#first) this.#judge(this.#first, rows);
     return { rows: rows.slice(before.length), tag };
+  }
+
+  #judge(first: First<Who>, rows: readonly unknown[][]): void {
+    const from = this.#prelude ? 2 : 1;
+    first.judge(this.who, rows.slice(from, from + first.statements.length));
+  }
+
+  // What is still to be judged is not committed in the same round trip.
+  async #flushToEnd(statements: readonly Statement[]) {
+    if (!this.#begun && this.#first) {
+      const later = this.#unsent.splice(1 + (this.#prelude ? 1 : 0) + this.#first.statements.length);
+      await this.#flush([]);
+      this.#unsent = later;
+    }
+    return this.#flush(statements);
+  }
+
+  #requireCommitted(tag: string): void {
+    requireCommitted(tag);
+    this.#ended = true;
+    if (this.#first) this.#first.done = true;
   }
 
   async #guarded({ set, undo }: Mark, work: () => Promise<unknown>): Promise<Error | null> {

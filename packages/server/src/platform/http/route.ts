@@ -43,9 +43,10 @@ declare module 'fastify' {
     /**
      * How a repeated request is met (API-14). Left out, the operation and its kept answer are one transaction, so it must
      * do what it does as the caller. 'phases': it commits in between and, repeated, finds out by itself how far it came.
+     * 'along': the same, and it begins with a read or a transaction of the caller, with which the key travels.
      * 'off': sign-in keeps no answers, which hold tokens.
      */
-    idempotency?: 'phases' | 'off';
+    idempotency?: 'phases' | 'along' | 'off';
     /** Whether the request must come from where the session began (AUTH-9); routes of roles are, unless told otherwise. */
     sensitive?: boolean;
     /** CSRF even without a session cookie: sign-in itself can be forged. */
@@ -83,7 +84,9 @@ export function keepsAnswers({
   return method === 'POST' && (config?.access ?? 'public') !== 'public' && config?.idempotency !== 'off';
 }
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Sends a document that SQL has already written as JSON, as it is. */
 export function sendJson(reply: FastifyReply, json: string): FastifyReply {
-  return reply.type('application/json; charset=utf-8').send(json);
+  return reply.type(JSON_TYPE).send(json);
 }

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Database } from '../../db/database.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { Database, First } from '../../db/database.ts';
+import type { Statement } from '../../db/sql.ts';
 import { AppError } from '../../errors.ts';
 import { failpoint } from '../../failpoint.ts';
 import { LEASE_MS } from '../../lease.ts';
 import type { SecretBox } from '../../secret-box.ts';
 import { httpErrors, retryLater } from '../errors.ts';
-import { keepsAnswers } from '../route.ts';
-import { keepAnswer, readKey, releaseKey, takeKey, type KeptAnswer, type SentAnswer } from './queries.ts';
+import { JSON_TYPE, keepsAnswers, type Who } from '../route.ts';
+import {
+  keepAnswer,
+  keepAnswerOf,
+  readKey,
+  releaseKey,
+  takeKey,
+  type KeptAnswer,
+  type SentAnswer,
+} from './queries.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +32,25 @@ interface Held {
   keep: (answer: SentAnswer) => Promise<void>;
   /** Gives the key back: the answer promises nothing. */
   release: () => Promise<void>;
+  /** Where the key travels: the statement that keeps an answer, for a transaction of the system's. */
+  keepAlong?: (answer: Along) => Statement;
+  /** The answer for which that statement was last asked. */
+  along?: Along;
+}
+
+interface Along {
+  status: number;
+  /** JSON. */
+  body: string;
+}
+
+/** Thrown out of the first transaction of a request whose key is another's, or was used before. */
+class KeyNotTaken extends Error {
+  readonly kept: KeptAnswer | undefined;
+  constructor(kept: KeptAnswer | undefined) {
+    super('the idempotency key is not this request’s to take');
+    this.kept = kept;
+  }
 }
 
 export interface IdempotencyOptions {
@@ -46,11 +74,15 @@ const KEPT_MS = 24 * 3_600_000;
  * An operation and its kept answer are one transaction: the route runs inside the one that took the key, so that a crash
  * leaves both or neither. Operations in phases (`idempotency: 'phases'`) commit between calls of a gateway and find their
  * own way on; their key is taken before and the answer kept after, and after `leaseMs` without one the same request may run
- * again.
+ * again. With `idempotency: 'along'` both happen in round trips that are made anyway: the key is taken in the first
+ * transaction of the caller that commits, and the answer kept by the last, which asks `answerAlong` for it.
  */
 export function registerIdempotency(app: FastifyInstance, options: IdempotencyOptions): void {
   const context = { ...options, leaseMs: options.leaseMs ?? LEASE_MS };
   app.decorateRequest('idempotency', null);
+  app.addHook('onRoute', (route) => {
+    if (route.config?.idempotency === 'along') route.handler = replayingWhatIsKept(route.handler, context);
+  });
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST') return;
     const key = request.headers['idempotency-key'];
@@ -61,6 +93,7 @@ export function registerIdempotency(app: FastifyInstance, options: IdempotencyOp
     }
     if (!keepsAnswers({ method: request.method, config })) return;
     const held = { key: key as string, requestHash: hashRequest(request) };
+    if (config.idempotency === 'along') return takeAlong(request, held, context);
     const take = config.idempotency === 'phases' ? takeForPhases : takeWithOperation;
     const kept = await take(request, held, context);
     if (kept !== 'taken') return replay(reply, kept, held, context);
@@ -75,19 +108,34 @@ export function registerIdempotency(app: FastifyInstance, options: IdempotencyOp
       return payload;
     }
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
-    const answer = {
-      status,
-      contentType: String(reply.getHeader('content-type') ?? ''),
-      etag: (reply.getHeader('etag') as string | undefined) ?? null,
-      body: context.box.seal(Buffer.from(body), aboutOf(held)),
-    };
-    await held.keep(answer).catch((error: unknown) => {
-      reply.removeHeader('etag');
-      throw error;
-    });
+    if (held.along?.status !== status || held.along.body !== body) {
+      const answer = {
+        status,
+        contentType: String(reply.getHeader('content-type') ?? ''),
+        etag: (reply.getHeader('etag') as string | undefined) ?? null,
+        body: context.box.seal(Buffer.from(body), aboutOf(held)),
+      };
+      await held.keep(answer).catch((error: unknown) => {
+        reply.removeHeader('etag');
+        throw error;
+      });
+    }
     failpoint('answer.kept');
     return payload;
   });
+}
+
+/**
+ * For a route whose key travels: what keeps the answer it is about to give, as JSON, to be run by the system in the
+ * transaction of what the answer tells of. Nothing where no key was sent.
+ */
+export function answerAlong(request: FastifyRequest, status: number): (body: string) => readonly Statement[] {
+  return (body) => {
+    const held = request.idempotency;
+    if (!held?.keepAlong) return [];
+    held.along = { status, body };
+    return [held.keepAlong(held.along)];
+  };
 }
 
 type Taken = Pick<Held, 'key' | 'requestHash'>;
@@ -117,6 +165,50 @@ async function takeWithOperation(
   return 'taken';
 }
 
+// The key goes with what the caller does first; what comes to nothing takes no key with it.
+function takeAlong(request: FastifyRequest, held: Taken, context: Context): void {
+  const { database, box } = context;
+  let shopperId = '';
+  const first: First<Who> = {
+    statements: statementsFor(held, context),
+    judge: (who, rows) => {
+      const [taken, [kept]] = rows as [unknown[], KeptAnswer[]];
+      if (taken.length === 0) throw new KeyNotTaken(kept);
+      ({ shopperId } = who);
+    },
+    done: false,
+  };
+  request.caller = { ...request.caller, first: { database, what: first } };
+  const settled = settling(request, context);
+  request.idempotency = {
+    ...held,
+    keep: (answer) => settled(keepAnswer({ ...held, ...answer })),
+    release: async () => void (first.done && (await settled(releaseKey(held)))),
+    keepAlong: ({ status, body }) =>
+      keepAnswerOf({
+        ...held,
+        shopperId,
+        status,
+        contentType: JSON_TYPE,
+        etag: null,
+        body: box.seal(Buffer.from(body), aboutOf(held)),
+      }),
+  };
+}
+
+function replayingWhatIsKept(handler: RouteOptions['handler'], context: Context): RouteOptions['handler'] {
+  return async function (request, reply) {
+    try {
+      return await handler.call(this, request, reply);
+    } catch (error) {
+      if (!(error instanceof KeyNotTaken)) throw error;
+      const held = request.idempotency!;
+      request.idempotency = null;
+      return replay(reply, error.kept, held, context);
+    }
+  };
+}
+
 async function takeForPhases(
   request: FastifyRequest,
   held: Taken,
@@ -125,19 +217,26 @@ async function takeForPhases(
   const access = context.database.as(request.caller);
   const [taken, [kept]] = (await access.write(...statementsFor(held, context))).rows;
   if (taken.length === 0) return kept;
-  // What was done is done: an answer that cannot be kept is given all the same.
-  const settle = (statement: ReturnType<typeof keepAnswer | typeof releaseKey>) =>
-    access.write(statement).then(
-      () => {},
-      (error: unknown) =>
-        request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'),
-    );
+  const settled = settling(request, context);
   request.idempotency = {
     ...held,
-    keep: (answer) => settle(keepAnswer({ ...held, ...answer })),
-    release: () => settle(releaseKey(held)),
+    keep: (answer) => settled(keepAnswer({ ...held, ...answer })),
+    release: () => settled(releaseKey(held)),
   };
   return 'taken';
+}
+
+// What was done is done: an answer that cannot be kept is given all the same.
+function settling(request: FastifyRequest, { database }: Context): (statement: Statement) => Promise<void> {
+  return (statement) =>
+    database
+      .as(request.caller)
+      .write(statement)
+      .then(
+        () => {},
+        (error: unknown) =>
+          request.log.warn({ err: error, requestId: request.id }, 'idempotency key not settled'),
+      );
 }
 
 function statementsFor(held: Taken, { now, leaseMs }: Context) {

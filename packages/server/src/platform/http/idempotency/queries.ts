@@ -48,6 +48,18 @@ export const keepAnswer = ({
        set status = ${answer.status}, content_type = ${answer.contentType}, etag = ${answer.etag}, body = ${answer.body}
      where shopper_id = current_shopper_id() and key = ${key} and request_hash = ${requestHash}`;
 
+/** The same for a shopper whom the caller has proved to be, in a transaction that is not his own. */
+export const keepAnswerOf = ({
+  shopperId,
+  key,
+  requestHash,
+  ...answer
+}: SentAnswer & { shopperId: string; key: string; requestHash: Buffer }) =>
+  sql('idempotency.keep_along')`
+    update idempotency_keys
+       set status = ${answer.status}, content_type = ${answer.contentType}, etag = ${answer.etag}, body = ${answer.body}
+     where shopper_id = ${shopperId}::uuid and key = ${key} and request_hash = ${requestHash}`;
+
 /** Gives a key back whose request had no lasting answer, so that it may be tried again. */
 export const releaseKey = (input: { key: string; requestHash: Buffer }) =>
   sql('idempotency.release')`
