@@ -68,11 +68,7 @@ class OthersUnasked extends Error {
 }
 
 // What the caller holds for a checkout he gave up may be the very pieces he lacks.
-async function beginInPeace(
-  deps: PaymentDeps,
-  caller: Identity<Who>,
-  input: PaymentInput,
-): Promise<Outcome> {
+async function beginInPeace(deps: PaymentDeps, caller: Identity<Who>, input: PaymentInput): Promise<Outcome> {
   const first = await begin(deps, caller, input, writeBesideOthers(false)).catch(async (error: unknown) => {
     if (!(error instanceof OthersUnasked)) throw error;
     await syncOthers(deps, error.others, input.origin);

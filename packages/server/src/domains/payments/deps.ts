@@ -36,11 +36,7 @@ export interface OrderEffects {
    * Makes the order in one round trip with what is queued, where nothing stands in its way. Throws where anything does, also
    * where only the commissions fail: then the transaction must be undone and `placeOrder` be asked in another.
    */
-  placeAtOnce: (
-    tx: Tx,
-    payment: PaymentRow,
-    context: { now: Date; origin: Origin },
-  ) => Promise<PlacedAtOnce>;
+  placeAtOnce: (tx: Tx, payment: PaymentRow, context: { now: Date; origin: Origin }) => Promise<PlacedAtOnce>;
   /** Money has gone back: for the order's own state and the buyer's mail. */
   onRefunded: (
     tx: Tx,

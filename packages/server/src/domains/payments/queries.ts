@@ -162,7 +162,9 @@ export const keepIntent = (key: PaymentKey & { intentId: string; checkAt: Date; 
   returning *`;
 
 /** Refuses with OTHER_INTENT where the payment is not there or has another intent. */
-export const requireIntent = (key: PaymentKey & { intentId: string }) => sql<object>('payment.require_intent')`
+export const requireIntent = (key: PaymentKey & { intentId: string }) => sql<object>(
+  'payment.require_intent',
+)`
   select refuse('OTHER_INTENT')
    where not exists (select from payments
                       where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid and intent_id = ${key.intentId})`;

@@ -19,7 +19,8 @@ export async function settleAtOnce(
   context: { now: Date; origin: Origin },
   along: Along<string>,
 ): Promise<{ kind: 'order'; orderId: string; body: string } | null> {
-  if (payment.capturedMinor > 0n || payment.flag !== null || mismatchOf(payment, intent) !== null) return null;
+  if (payment.capturedMinor > 0n || payment.flag !== null || mismatchOf(payment, intent) !== null)
+    return null;
   const { capturedMinor } = intent;
   try {
     return await deps.system.as(nobody).transaction(async (tx) => {

@@ -128,15 +128,22 @@ export class Transaction<Who> implements Tx<Who> {
     this.#unsent = [];
     const first = !this.#begun;
     this.#begun = true;
-    const { rows, tag } = await this.#send([...before, ...statements]);
-    if (first && this.#prelude) this.#who = rows[1]![0] as Who;
-    if (first && this.#first) this.#judge(this.#first, rows);
+    const { rows, tag } = await this.#send([...before, ...statements]).catch((error: unknown) => {
+      // What is not to be done at all must not be judged by how it failed.
+      if (first) this.#begin((error as { answered?: Record<string, unknown>[][] }).answered ?? []);
+      throw error;
+    });
+    if (first) this.#begin(rows);
     return { rows: rows.slice(before.length), tag };
   }
 
-  #judge(first: First<Who>, rows: readonly unknown[][]): void {
+  // Takes in what the first statements answered, as far as they did.
+  #begin(rows: readonly Record<string, unknown>[][]): void {
     const from = this.#prelude ? 2 : 1;
-    first.judge(this.who, rows.slice(from, from + first.statements.length));
+    if (this.#prelude) this.#who = rows[1]?.[0] as Who;
+    const { statements, judge } = this.#first ?? { statements: [] };
+    const answers = rows.slice(from, from + statements.length);
+    if (answers.length === statements.length) judge?.(this.who, answers);
   }
 
   // What is still to be judged is not committed in the same round trip.

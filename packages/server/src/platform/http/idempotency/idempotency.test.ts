@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { expectError } from '../../../testing/expect-error.ts';
 import { givenIn, type Given, type GivenProduct } from '../../../testing/given.ts';
 import { startTestApp, type Client, type SignedIn, type TestApp } from '../../../testing/test-app.ts';
+import { sql } from '../../db/sql.ts';
 import { AppError } from '../../errors.ts';
 import { httpErrors } from '../errors.ts';
 import { purgeIdempotencyKeysJob } from './purge-keys.job.ts';
 
 const DAY = 24 * 3_600_000;
 const keyed = (key: string) => ({ 'idempotency-key': key });
+const look = sql('test.look')`select 1`;
 let counter = 0;
 const newKey = () => `key-${++counter}-${Math.random()}`;
 
@@ -54,6 +56,16 @@ describe('Idempotency-Key', () => {
           config: { access: 'shopper', idempotency: 'phases', errors: [httpErrors.notReady] },
           schema,
           handler,
+        });
+        app.route({
+          method: 'POST',
+          url: '/api/test/along',
+          config: { access: 'shopper', idempotency: 'along', errors: [httpErrors.notReady] },
+          schema,
+          handler: async (request) => {
+            await shop.database.shop.as(request.caller).read(look);
+            return handler();
+          },
         });
         app.route({ method: 'PATCH', url: '/api/test/effect', config: { access: 'user' }, schema, handler });
       },
@@ -162,7 +174,7 @@ describe('Idempotency-Key', () => {
     expect([later.status, later.headers['idempotency-replayed']]).toEqual([201, 'true']);
   });
 
-  it.each(['effect', 'phases'])(
+  it.each(['effect', 'phases', 'along'])(
     '[API-14] says that the first is still running while it is: %s',
     async (name) => {
       const key = newKey();
@@ -239,24 +251,30 @@ describe('Idempotency-Key', () => {
     shop.clock.advance(-2 * DAY);
   });
 
-  it('[API-14] lets the same request take over a key whose server died, after a minute and not before', async () => {
-    const key = newKey();
-    await begin(ann, key);
-    await shop.database.admin.query('update idempotency_keys set status = null, body = null where key = $1', [
-      key,
-    ]);
-    expectError(await begin(ann, key), 'IDEMPOTENCY_IN_PROGRESS');
-    shop.clock.advance(60_001);
-    expectError(await begin(ann, key, { n: 1 }), 'IDEMPOTENCY_MISMATCH');
-    const taken = await Promise.all(Array.from({ length: 10 }, () => begin(ann, key)));
-    expect(effects).toBe(2);
-    expect(
-      taken.filter(({ status, headers }) => status === 200 && !headers['idempotency-replayed']),
-    ).toHaveLength(1);
-    shop.clock.advance(-60_001);
-  });
+  it.each(['phases', 'along'])(
+    '[API-14] lets the same request take over a key whose server died, after a minute and not before: %s',
+    async (name) => {
+      const key = newKey();
+      const begin = (who: Client, key: string, body?: unknown) =>
+        who.post(`/api/test/${name}`, body, keyed(key));
+      await begin(ann, key);
+      await shop.database.admin.query(
+        'update idempotency_keys set status = null, body = null where key = $1',
+        [key],
+      );
+      expectError(await begin(ann, key), 'IDEMPOTENCY_IN_PROGRESS');
+      shop.clock.advance(60_001);
+      expectError(await begin(ann, key, { n: 1 }), 'IDEMPOTENCY_MISMATCH');
+      const taken = await Promise.all(Array.from({ length: 10 }, () => begin(ann, key)));
+      expect(effects).toBe(2);
+      expect(
+        taken.filter(({ status, headers }) => status === 200 && !headers['idempotency-replayed']),
+      ).toHaveLength(1);
+      shop.clock.advance(-60_001);
+    },
+  );
 
-  it.each(['effect', 'phases'])(
+  it.each(['effect', 'phases', 'along'])(
     '[API-14] is given back after a crash or an overload, which promise nothing: %s',
     async (name) => {
       const key = newKey();
@@ -328,6 +346,10 @@ describe('Idempotency-Key', () => {
     ]);
     expect(await exchanges(keyed(newKey()), '/api/test/phases')).toEqual([
       ['identify.user', 'idempotency.take', 'idempotency.read'],
+      ['identify.user', 'idempotency.keep'],
+    ]);
+    expect(await exchanges(keyed(newKey()), '/api/test/along')).toEqual([
+      ['identify.user', 'idempotency.take', 'idempotency.read', 'test.look'],
       ['identify.user', 'idempotency.keep'],
     ]);
   });
