@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Exchange, isStale } from './exchange.ts';
-import { isRetryable } from './failure.ts';
+import { Exchange } from './exchange.ts';
+import { joining } from './joining.ts';
 import { abandon, connectionConfig, Lane, SILENT_MS, takeRole } from './lane.ts';
+import { retrying } from './retrying.ts';
 import type { Statement } from './sql.ts';
 import { Transaction, type First, type Rows, type Send, type Tx } from './transaction.ts';
 
@@ -82,7 +82,6 @@ export interface DatabaseOptions {
   silentMs?: number;
 }
 
-const ATTEMPTS = 6;
 const BROWSE_MS = 5_000;
 const MOST_BROWSING = 100;
 
@@ -282,42 +281,6 @@ export class Database {
         durationMs: performance.now() - started,
       };
       for (const listener of this.#listeners) listener(sent);
-    }
-  }
-}
-
-// Calls that share one open transaction, each tried again by itself.
-function joining<Who>(tx: Transaction<Who>, effects: (() => void)[]): Access<Who> {
-  const exchange = <const Statements extends readonly Statement[]>(...statements: Statements) =>
-    retrying(() => tx.call(async () => ({ rows: await tx.run(...statements), who: tx.who })));
-  // Committing is left to whoever opened it.
-  const { identify, run, queue, attempt } = tx;
-  const joined: Tx<Who> = {
-    identify,
-    run,
-    last: run,
-    queue,
-    attempt,
-    get who() {
-      return tx.who;
-    },
-  };
-  return {
-    read: exchange,
-    browse: exchange,
-    write: exchange,
-    transaction: (work) => retrying(() => tx.call(() => work(joined))),
-    afterCommit: (effect) => void effects.push(effect),
-  };
-}
-
-async function retrying<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (tried >= ATTEMPTS || !(isRetryable(error) || (isStale(error) && tried === 1))) throw error;
-      await sleep(Math.random() * 10 * 2 ** tried);
     }
   }
 }

@@ -13,12 +13,11 @@ import { answerAlong } from './idempotency.ts';
 
 const look = sql('test.look')`select 1`;
 const note = sql('test.note')`select 2`;
-const wish = (productId: string) => sql('test.wish')`
-  insert into wishlist_items (shopper_id, product_id, added_at) values (current_shopper_id(), ${productId}::uuid, now())`;
 
 let shop: TestApp;
 let ann: SignedIn;
-let product: GivenProduct;
+let products: GivenProduct[];
+let wished = 0;
 let handle: (request: FastifyRequest) => Promise<string>;
 
 beforeAll(async () => {
@@ -33,12 +32,18 @@ beforeAll(async () => {
       });
     },
   });
-  product = await givenIn(shop.database, () => shop.clock.now).variant();
+  const given = givenIn(shop.database, () => shop.clock.now);
+  products = await Promise.all([given.variant(), given.variant(), given.variant()]);
 });
 afterAll(() => shop.close());
 beforeEach(async () => {
   ann = await shop.signUp();
 });
+
+// Always another product, so that nothing but the key stands in the way of a second one.
+const wish = () => sql('test.wish')`
+  insert into wishlist_items (shopper_id, product_id, added_at)
+  values (current_shopper_id(), ${products[++wished % products.length]!.productId}::uuid, now())`;
 
 let counter = 0;
 const newKey = () => `along-${++counter}`;
@@ -66,18 +71,15 @@ describe('a key that travels with what its request does', () => {
   it.each([
     ['a read', (request: FastifyRequest) => as(request).read(look)],
     ['a search', (request: FastifyRequest) => as(request).browse(look)],
-    ['a write', (request: FastifyRequest) => as(request).write(wish(product.productId))],
-    [
-      'a transaction',
-      (request: FastifyRequest) => as(request).transaction((tx) => tx.run(wish(product.productId))),
-    ],
+    ['a write', (request: FastifyRequest) => as(request).write(wish())],
+    ['a transaction', (request: FastifyRequest) => as(request).transaction((tx) => tx.run(wish()))],
     [
       'a transaction of one trip',
-      (request: FastifyRequest) => as(request).transaction((tx) => tx.last(wish(product.productId))),
+      (request: FastifyRequest) => as(request).transaction((tx) => tx.last(wish())),
     ],
     [
       'a transaction that only queues',
-      (request: FastifyRequest) => as(request).transaction(async (tx) => tx.queue(wish(product.productId))),
+      (request: FastifyRequest) => as(request).transaction(async (tx) => tx.queue(wish())),
     ],
   ])('[API-14] is taken by %s, and where it was used nothing of that is done', async (_what, first) => {
     let runs = 0;
@@ -116,7 +118,7 @@ describe('a key that travels with what its request does', () => {
     const undone = (request: FastifyRequest) =>
       as(request)
         .transaction(async (tx) => {
-          await tx.run(wish(product.productId));
+          await tx.run(wish());
           throw new Error('undone');
         })
         .catch(() => {});
@@ -145,7 +147,7 @@ describe('a key that travels with what its request does', () => {
 
   it('[API-14] is taken once by many at once, of whom the others do nothing', async () => {
     handle = async (request) => {
-      await as(request).transaction((tx) => tx.run(wish(product.productId)));
+      await as(request).transaction((tx) => tx.run(wish()));
       return '{}';
     };
     const key = newKey();
