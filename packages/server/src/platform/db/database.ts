@@ -17,7 +17,7 @@ export interface Identity<Who = unknown> {
   /** Where a transaction is open for this identity on a database. */
   readonly within?: { database: Database; access: Access<unknown> };
   /** What must go with the first that is done for this identity on a database. */
-  readonly first?: { database: Database; what: First<Who> };
+  readonly first?: { database: Database; what: First<Who> } | undefined;
 }
 
 /** No identity: public data only. */

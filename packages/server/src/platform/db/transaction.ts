@@ -66,6 +66,8 @@ export class Transaction<Who> implements Tx<Who> {
   #begun = false;
   #ended = false;
   #who: Who | undefined;
+  /** Why nothing of this may be done, where what goes first says so. */
+  #refusal: unknown;
 
   constructor(send: Send, prelude: Statement<Who> | null, first: First<Who> | null = null) {
     this.#send = send;
@@ -143,7 +145,13 @@ export class Transaction<Who> implements Tx<Who> {
     if (this.#prelude) this.#who = rows[1]?.[0] as Who;
     const { statements, judge } = this.#first ?? { statements: [] };
     const answers = rows.slice(from, from + statements.length);
-    if (answers.length === statements.length) judge?.(this.who, answers);
+    if (answers.length < statements.length) return;
+    try {
+      judge?.(this.who, answers);
+    } catch (refusal) {
+      this.#refusal = refusal;
+      throw refusal;
+    }
   }
 
   // What is still to be judged is not committed in the same round trip.
@@ -176,7 +184,7 @@ export class Transaction<Who> implements Tx<Who> {
         this.#unsent = [];
         await this.#send([undo]).catch(() => Promise.reject(error as Error));
       }
-      if (isRetryable(error)) throw error;
+      if (isRetryable(error) || error === this.#refusal) throw error;
       return error as Error;
     } finally {
       if (isUnsent()) this.#unsent.length = this.#unsent.lastIndexOf(set);

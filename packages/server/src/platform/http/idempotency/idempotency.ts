@@ -204,6 +204,7 @@ function replayingWhatIsKept(handler: RouteOptions['handler'], context: Context)
       if (!(error instanceof KeyNotTaken)) throw error;
       const held = request.idempotency!;
       request.idempotency = null;
+      request.caller = { ...request.caller, first: undefined };
       return replay(reply, error.kept, held, context);
     }
   };

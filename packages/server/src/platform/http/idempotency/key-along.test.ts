@@ -78,6 +78,14 @@ describe('a key that travels with what its request does', () => {
       (request: FastifyRequest) => as(request).transaction((tx) => tx.last(wish())),
     ],
     [
+      'a transaction that begins with an attempt',
+      (request: FastifyRequest) =>
+        as(request).transaction(async (tx) => {
+          await tx.attempt(() => tx.run(wish()));
+          await tx.run(wish());
+        }),
+    ],
+    [
       'a transaction that only queues',
       (request: FastifyRequest) => as(request).transaction(async (tx) => tx.queue(wish())),
     ],
@@ -98,6 +106,21 @@ describe('a key that travels with what its request does', () => {
       'true',
     ]);
     expect([runs, await wishes()]).toEqual([1, before]);
+  });
+
+  it('[API-14] [API-4] is refused in the language its owner has chosen', async () => {
+    await shop.database.admin.query("update shoppers set locale = 'et' where id = $1", [ann.userId]);
+    handle = async (request) => {
+      await as(request).read(look);
+      return '{}';
+    };
+    const key = newKey();
+    await send(key);
+    const other = await ann.post('/api/test/along?x=1', undefined, { 'idempotency-key': key });
+    expectError(other, 'IDEMPOTENCY_MISMATCH');
+    expect(other.body.error.message).toBe(
+      'Seda Idempotency-Key väärtust kasutati teistsuguse päringu jaoks.',
+    );
   });
 
   it('[API-14] goes with the first alone', async () => {
