@@ -13,8 +13,8 @@ import { paymentErrors } from './errors.ts';
 import type { Provider } from './gateways/gateway.ts';
 import { giveUpCheckouts } from './give-up-checkouts.ts';
 import { offeredProviders } from './offered-providers.ts';
-import { insertPayment, listLivePayments, requireNoneBegun, type PaymentRow } from './queries.ts';
-import { holdAllStock, holdStock, type Shortage } from './queries-holds.ts';
+import { listLivePayments, requireNoneBegun, type PaymentRow } from './queries.ts';
+import { holdStock, holdStockAndPay, type Shortage } from './queries-holds.ts';
 import { syncOthers } from './sync-others.ts';
 
 export interface PaymentInput {
@@ -110,24 +110,25 @@ function begin(
   });
 }
 
-// What nearly every buyer needs, committed in one round trip: he pays nothing else, and the goods are there.
-async function writeAtOnce(tx: Tx, { checkout, fresh, hold }: Due): Promise<Begun> {
-  await tx.last(requireNoneBegun(checkout.id), holdAllStock(hold), insertPayment(fresh));
+// What nearly every buyer needs, committed in one round trip: he pays nothing else.
+async function writeAtOnce(tx: Tx, { checkout, fresh, hold }: Due): Promise<Outcome> {
+  const [, [shortage]] = await tx.last(requireNoneBegun(checkout.id), holdStockAndPay(hold, fresh));
+  if (shortage) return { shortage, checkout };
   return { payment: fresh, fresh: true, checkout, others: [], holdUntil: hold.until };
 }
 
 const writeBesideOthers =
   (othersAsked: boolean) =>
   async (tx: Tx, { checkout, fresh, hold }: Due): Promise<Outcome> => {
-    const [live, short] = await tx.run(listLivePayments(checkout.id), holdStock(hold));
+    const [live] = await tx.run(listLivePayments(checkout.id));
     const known = live.find(
       (payment) => payment.checkoutId === checkout.id && goesOn(payment, fresh.provider),
     );
     const others = live.filter((payment) => payment.id !== known?.id);
     const unasked = othersAsked ? [] : others.filter(mayBePaid);
     if (unasked.length > 0) throw new OthersUnasked(unasked);
-    if (short[0]) return { shortage: short[0], checkout };
-    if (!known) await tx.last(insertPayment(fresh));
+    const [[shortage]] = await tx.last(known ? holdStock(hold) : holdStockAndPay(hold, fresh));
+    if (shortage) return { shortage, checkout };
     const given = others.filter(
       ({ checkoutId, status }) => checkoutId !== checkout.id || status !== 'failed',
     );

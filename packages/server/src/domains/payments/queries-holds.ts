@@ -19,16 +19,30 @@ export const holdStock = (input: {
     from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz,
                              make_interval(secs => ${input.longestMs}::float8 / 1000))`;
 
-/** The same where all can be had; where not, refuses with NOT_AT_ONCE. */
-export const holdAllStock = (input: {
-  checkoutId: string;
-  now: Date;
-  until: Date;
-  longestMs: number;
-}) => sql<object>('hold.take_all')`
-  select refuse('NOT_AT_ONCE')
-    from hold_checkout_stock(${input.checkoutId}::uuid, ${input.now}::timestamptz, ${input.until}::timestamptz,
-                             make_interval(secs => ${input.longestMs}::float8 / 1000))`;
+/**
+ * The same, and where nothing is short, freezes the checkout and writes its new payment: of its total, in its currency
+ * (PAY-2). Where something is short, nothing is done.
+ */
+export const holdStockAndPay = (
+  hold: Parameters<typeof holdStock>[0],
+  payment: Pick<PaymentRow, 'id' | 'provider' | 'mode' | 'checkAt' | 'begunIp'>,
+) => sql<Shortage>('hold.take_and_pay')`
+  with short as materialized (
+    select variant_id, wanted, greatest(available, 0) as available
+      from hold_checkout_stock(${hold.checkoutId}::uuid, ${hold.now}::timestamptz, ${hold.until}::timestamptz,
+                               make_interval(secs => ${hold.longestMs}::float8 / 1000))
+  ), frozen as (
+    update checkouts set status = 'paying', updated_at = ${hold.now}
+     where shopper_id = (select current_shopper_id()) and id = ${hold.checkoutId}::uuid and status = 'open'
+       and not exists (select from short)
+  ), begun as (
+    insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at, begun_ip)
+    select c.shopper_id, ${payment.id}::uuid, c.id, c.cart_id, ${payment.provider}::text, ${payment.mode}::text, c.total_minor, c.currency,
+           ${payment.checkAt}::timestamptz, ${hold.now}::timestamptz, ${hold.now}::timestamptz, ${payment.begunIp}::inet
+      from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${hold.checkoutId}::uuid
+       and not exists (select from short)
+  )
+  select variant_id, wanted, available from short`;
 
 /** Takes a paid checkout's goods, held or free, for an order; rows say what is short, and then nothing was taken. */
 export const sellStock = (input: { shopperId: string; checkoutId: string; orderId: string; now: Date }) =>

@@ -37,19 +37,6 @@ export interface PaymentKey {
   id: string;
 }
 
-/** Freezes the caller's checkout and begins a payment of it; the keys bind it to that checkout's total. */
-export const insertPayment = (
-  input: Pick<PaymentRow, 'id' | 'checkoutId' | 'provider' | 'mode' | 'checkAt' | 'begunIp' | 'createdAt'>,
-) => sql<object>('payment.insert')`
-  with frozen as (
-    update checkouts set status = 'paying', updated_at = ${input.createdAt}
-     where shopper_id = (select current_shopper_id()) and id = ${input.checkoutId}::uuid and status = 'open'
-  )
-  insert into payments (shopper_id, id, checkout_id, cart_id, provider, mode, amount_minor, currency, check_at, created_at, updated_at, begun_ip)
-  select c.shopper_id, ${input.id}::uuid, c.id, c.cart_id, ${input.provider}::text, ${input.mode}::text, c.total_minor, c.currency,
-         ${input.checkAt}::timestamptz, ${input.createdAt}::timestamptz, ${input.createdAt}::timestamptz, ${input.begunIp}::inet
-    from checkouts c where c.shopper_id = (select current_shopper_id()) and c.id = ${input.checkoutId}::uuid`;
-
 /**
  * The caller's payments that may still bring money, those of this checkout that brought it or failed, and all of his other
  * checkouts under payment: even a declined one may be charged yet (L-27). Newest first.
