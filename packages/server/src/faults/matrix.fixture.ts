@@ -49,6 +49,7 @@ const KILLS: Record<Failpoint, [FlowName, Client[]][]> = {
   'settle.paid': [
     [PAYS, BACK],
     [HEARS, BOTH],
+    [SOLD_OUT, GONE],
   ],
   'settle.commit': [
     [PAYS, BACK],
