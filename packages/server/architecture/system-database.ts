@@ -30,6 +30,8 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/orders/routes-invoice.ts': 'staff only; everybody else reads as the shop role',
   'domains/orders/routes-staff.ts': 'staff only',
   'domains/payments/ask-for-intent.ts': 'writes what a gateway says of the caller’s payment',
+  'domains/payments/begin-payment.ts':
+    'after the shop role reviewed the caller’s checkout: gives up his others, which no customer may',
   'domains/payments/compare-intent.ts': 'background job and command',
   'domains/payments/compare-refunds.ts': 'background job and command',
   'domains/payments/create-payment.ts':
@@ -47,6 +49,7 @@ export const SYSTEM_DATABASE: Record<string, string> = {
   'domains/payments/routes.ts': 'reports a forged signature; notes that a gateway was asked',
   'domains/payments/routes-staff.ts': 'staff only',
   'domains/payments/send-refunds.ts': 'background job',
+  'domains/payments/settle-at-once.ts': 'takes in money that a gateway vouches for, whoever asks',
   'domains/payments/settle-payment.ts': 'takes in money that a gateway vouches for, whoever asks',
   'domains/payments/sync-payment.ts': 'writes what a gateway says of a payment, whoever asks',
   'domains/payments/watch-payments.ts': 'background job',

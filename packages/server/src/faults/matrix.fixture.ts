@@ -46,16 +46,12 @@ const KILLS: Record<Failpoint, [FlowName, Client[]][]> = {
     [PAYS, BACK],
     [HEARS, BOTH],
   ],
-  'settle.paid': [
+  'settle.at-once': [
     [PAYS, BACK],
     [HEARS, BOTH],
-    [SOLD_OUT, GONE],
   ],
-  'settle.commit': [
-    [PAYS, BACK],
-    [HEARS, BOTH],
-    [SOLD_OUT, GONE],
-  ],
+  'settle.paid': [[SOLD_OUT, GONE]],
+  'settle.commit': [[SOLD_OUT, GONE]],
   'settle.done': [
     [PAYS, BACK],
     [HEARS, BOTH],

@@ -14,6 +14,7 @@ export const FAILPOINTS = [
   'event.claimed',
   'settle.begin',
   'settle.asked',
+  'settle.at-once',
   'settle.paid',
   'settle.commit',
   'settle.done',

@@ -55,7 +55,7 @@ export const listLivePayments = (checkoutId: string) => sql<PaymentRow & { check
    order by p.created_at desc, p.id desc limit 50`;
 
 /** Refuses with NOT_AT_ONCE a caller who has begun another payment that is not over, or one of this checkout before. */
-export const requireNoneBegun = (checkoutId: string) => sql<object>('payment.none_begun')`
+export const requireNoneBegun = (checkoutId: string) => sql<{ refuse: boolean }>('payment.none_begun')`
   select refuse('NOT_AT_ONCE')
     from payments p
     join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
@@ -99,7 +99,9 @@ export const lockPaymentAndCheckout = (key: PaymentKey & { checkoutId: string })
  * The same, both locked, of a payment that nobody has taken money in for and whose checkout is still being paid; refuses
  * with NOT_AS_READ where they are otherwise, and gives no row where it is not this shopper's any more.
  */
-export const lockUnpaid = (key: PaymentKey & { checkoutId: string }) => sql<object>('payment.lock_unpaid')`
+export const lockUnpaid = (key: PaymentKey & { checkoutId: string }) => sql<{ unpaid: boolean }>(
+  'payment.lock_unpaid',
+)`
   with checkout as materialized (
     select status from checkouts where shopper_id = ${key.shopperId}::uuid and id = ${key.checkoutId}::uuid for update
   )
@@ -149,7 +151,7 @@ export const keepIntent = (key: PaymentKey & { intentId: string; checkAt: Date; 
   returning *`;
 
 /** Refuses with OTHER_INTENT where the payment is not there or has another intent. */
-export const requireIntent = (key: PaymentKey & { intentId: string }) => sql<object>(
+export const requireIntent = (key: PaymentKey & { intentId: string }) => sql<{ refuse: boolean }>(
   'payment.require_intent',
 )`
   select refuse('OTHER_INTENT')

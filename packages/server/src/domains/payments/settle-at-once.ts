@@ -30,9 +30,8 @@ export async function settleAtOnce(
         markPaid({ ...payment, capturedMinor, flag: null, checkAt: null, now: context.now }),
       );
       const placed = await deps.orders.placeAtOnce(tx, payment, context);
-      failpoint('settle.paid');
       tx.queue(...along(placed.body));
-      failpoint('settle.commit');
+      failpoint('settle.at-once');
       return { kind: 'order', ...placed };
     });
   } catch (error) {
