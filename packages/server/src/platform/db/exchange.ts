@@ -13,17 +13,6 @@ interface Prepared {
   doubtful: boolean;
 }
 
-/** The part of node-postgres' connection that an exchange writes to. */
-interface Wire {
-  stream: {
-    cork(): void;
-    uncork(): void;
-    write(bytes: Buffer): boolean;
-    readonly writable: boolean;
-    readonly writableCorked: number;
-  };
-}
-
 const writer = new WireWriter();
 
 // node-postgres pipelines only what is an instance of its own Query. Nothing else of that class is used, so its
@@ -63,7 +52,7 @@ export class Exchange extends PipelinedQuery implements Submittable {
 
   /** What cannot be written, such as a value without a text, is given back; then nothing was sent. */
   submit(connection: Connection): Error | null {
-    const { stream } = connection as unknown as Wire;
+    const { stream } = connection;
     try {
       this.#write(this.#known(connection));
     } catch (error) {
@@ -148,7 +137,7 @@ export class Exchange extends PipelinedQuery implements Submittable {
 }
 
 // Exchanges of the same tick leave in one system call.
-function corkUntilTickEnds(stream: Wire['stream']): void {
+function corkUntilTickEnds(stream: Connection['stream']): void {
   if (stream.writableCorked > 0) return;
   stream.cork();
   process.nextTick(() => stream.uncork());
