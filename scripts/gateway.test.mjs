@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { freePort } from './free-port.fixture.ts';
+import { freePort } from '../packages/server/src/testing/free-port.ts';
 import { startGateway } from './gateway.mjs';
 
 const program = ['--import', 'tsx', 'packages/gateway/src/cli.ts'];

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { freePort } from './free-port.fixture.ts';
+import { freePort } from '../packages/server/src/testing/free-port.ts';
 
 it('[RUN-1] [RUN-7] npm start runs everything, and all of it ends when npm alone is told to', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-npm-start-'));

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from './free-port.fixture.ts';
+import { freePort } from '../packages/server/src/testing/free-port.ts';
 
 const run = promisify(execFile);
 const workspace = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -12,7 +12,7 @@ export function lastLine({ passed, failed, skipped }) {
 }
 
 /**
- * Counts a vitest JSON report. A file that could not run, an exit code without a failed test, a missing report and a run
+ * Counts a vitest JSON report, and names what failed. A file that could not run, an exit code without a failed test, a missing report and a run
  * without any test count as failures, so that nothing is lost in silence.
  * @returns {Counts & { notes: string[] }}
  */
@@ -31,6 +31,8 @@ function countFile(file, counts) {
   const failed = tests.filter(({ status }) => status === 'failed');
   counts.passed += tests.filter(({ status }) => status === 'passed').length;
   counts.failed += failed.length;
+  for (const test of failed)
+    counts.notes.push(`failed: ${file.name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
   for (const test of tests.filter(({ status }) => status !== 'passed' && status !== 'failed')) {
     counts.skipped++;
     counts.notes.push(`skipped: ${test.fullName}`);

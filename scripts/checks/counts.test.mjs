@@ -10,10 +10,10 @@ const file = (...assertionResults) => ({
 });
 
 describe('counting a vitest report', () => {
-  it('[RUN-2] adds up what passed, failed and was skipped, and names what was skipped', () => {
+  it('[RUN-2] adds up what passed, failed and was skipped, and names what failed and what was skipped', () => {
     const report = {
       testResults: [
-        file(test('passed'), test('failed')),
+        file(test('passed'), { ...test('failed', 'on a bad day'), failureMessages: ['Error: no\n  at …'] }),
         file(test('passed'), test('skipped', 'on another day'), test('todo', 'later')),
       ],
     };
@@ -21,7 +21,7 @@ describe('counting a vitest report', () => {
       passed: 2,
       failed: 1,
       skipped: 2,
-      notes: ['skipped: on another day', 'skipped: later'],
+      notes: ['failed: a.test.ts: on a bad day: Error: no', 'skipped: on another day', 'skipped: later'],
     });
   });
 

@@ -3,7 +3,8 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProcess } from './platform/db/embedded/process-mark.ts';
-import { freePort, postmasterOf, Processes, type RunningServer } from './testing/processes.ts';
+import { freePort } from './testing/free-port.ts';
+import { postmasterOf, Processes, type RunningServer } from './testing/processes.ts';
 import { send } from './testing/send.ts';
 
 const processes = new Processes();

@@ -12,7 +12,7 @@ import { sql } from './platform/db/sql.ts';
 import { startServer, type RunningServer } from './server.ts';
 import { follow } from './testing/follow-stream.ts';
 import { givenIn } from './testing/given.ts';
-import { freePort } from './testing/processes.ts';
+import { freePort } from './testing/free-port.ts';
 import { send } from './testing/send.ts';
 
 const DATABASE = 'shop';

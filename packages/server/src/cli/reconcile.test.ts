@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Processes, freePort, type Finished } from '../testing/processes.ts';
+import { freePort } from '../testing/free-port.ts';
+import { Processes, type Finished } from '../testing/processes.ts';
 import { startTestShop, type StartedPayment, type TestShop } from '../testing/test-shop.ts';
 
 describe('cartwright reconcile', () => {

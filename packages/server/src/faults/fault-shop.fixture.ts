@@ -4,8 +4,9 @@ import { SandboxGateway } from '../domains/payments/gateways/sandbox-gateway.ts'
 import type { PaymentGateway, Provider } from '../domains/payments/public.ts';
 import { checkInvariants, type Violation } from '../invariants/check-invariants.ts';
 import type { Failpoint } from '../platform/failpoint.ts';
+import { freePort } from '../testing/free-port.ts';
 import { givenIn, type Given } from '../testing/given.ts';
-import { freePort, type Processes, type RunningServer } from '../testing/processes.ts';
+import type { Processes, RunningServer } from '../testing/processes.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { SANDBOX_KEY, SANDBOX_WEBHOOK_SECRET } from '../testing/test-shop.ts';
 import { FaultBuyer } from './fault-buyer.fixture.ts';

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../testing/processes.ts';
+import { freePort } from '../testing/free-port.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 import { startTestRedis, type TestRedis } from '../testing/test-redis.ts';
 import { carryByRedis } from './events/redis-carrier.ts';

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'tsdown';
 import { packageRoot } from '../package-root.ts';
 import { findProcess } from '../platform/db/embedded/process-mark.ts';
+import { freePort } from './free-port.ts';
 
 export interface Finished {
   code: number | null;
@@ -144,14 +144,6 @@ export async function postmasterOf(dataDir: string): Promise<number | undefined>
   );
   const pid = Number(text.split('\n')[0]);
   return (await findProcess(pid))?.pid;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function clustersBelow(folder: string): Promise<string[]> {

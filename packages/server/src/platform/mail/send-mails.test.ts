@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startMailServer, type MailServer } from '../../testing/mail-server.ts';
 import { PASSWORD, startTestApp, type TestApp } from '../../testing/test-app.ts';
-import { freePort } from '../../testing/processes.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { purgeOutboxJob } from './purge-outbox.job.ts';
 import { sendMailsJob } from './send-mails.job.ts';
 
