@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { Database, nobody } from './database.ts';
 import { isUnavailable } from './failure.ts';
+import { LaneOverloaded } from './lane.ts';
 import { sql } from './sql.ts';
 
 const sleep = (seconds: number) => sql('test.sleep')`select pg_sleep(${seconds}::float8)::text`;
@@ -129,6 +130,49 @@ describe('when connections are lost', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => patient.as(nobody).read(sleep(0.2))));
     expect(answers).toHaveLength(8);
     await patient.close();
+  });
+
+  it('[STK-3] a transaction waits for its turn longer than a connection may take to be made', async () => {
+    const cable = await layCable(database.shopUrl);
+    const narrow = new Database({
+      url: cable.url,
+      role: null,
+      name: 'shop',
+      readConnections: 1,
+      writeConnections: 1,
+      transactionConnections: 1,
+      connectMs: 100,
+    });
+    const run = (statement: ReturnType<typeof one> | ReturnType<typeof sleep>) =>
+      narrow.as(nobody).transaction((tx) => tx.run(statement));
+    await run(one());
+    await expect(Promise.all([run(sleep(0.5)), run(one())])).resolves.toHaveLength(2);
+    await killAll();
+    cable.cut();
+    await expect(run(one())).rejects.toSatisfy(isUnavailable);
+    await expect(run(one())).rejects.toThrow('timeout expired');
+    await narrow.close();
+    await cable.close();
+  });
+
+  it('[API-11] a crowd beyond what can wait is refused, and those who wait are served', async () => {
+    const narrow = new Database({
+      url: database.shopUrl,
+      role: null,
+      name: 'shop',
+      readConnections: 1,
+      writeConnections: 1,
+      transactionConnections: 1,
+    });
+    const run = (statement: ReturnType<typeof one> | ReturnType<typeof sleep>) =>
+      narrow.as(nobody).transaction((tx) => tx.run(statement));
+    const crowd = [run(sleep(0.2)), ...Array.from({ length: 2_005 }, () => run(one()))];
+    const outcomes = await Promise.allSettled(crowd);
+    const refused = outcomes.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(5);
+    for (const { reason } of refused as PromiseRejectedResult[])
+      expect(reason).toBeInstanceOf(LaneOverloaded);
+    await narrow.close();
   });
 });
 

@@ -35,11 +35,11 @@ describe('database', () => {
     const sleep = sql('test.sleep')`select pg_sleep(${1}::int)::text`;
     const one = sql('test.one')`select 1 as one`;
     const access = database.shop.as(nobody);
-    const searches = Array.from({ length: 6 }, () => access.browse(sleep));
+    let ended = 0;
+    const searches = Array.from({ length: 6 }, () => access.browse(sleep).finally(() => ended++));
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const started = performance.now();
     await Promise.all(Array.from({ length: 20 }, () => access.read(one)));
-    expect(performance.now() - started).toBeLessThan(900);
+    expect(ended).toBeLessThan(searches.length);
     await Promise.all(searches);
     const crowd = await Promise.allSettled(Array.from({ length: 120 }, () => access.browse(one)));
     const refused = crowd.filter(

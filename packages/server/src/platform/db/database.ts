@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Exchange } from './exchange.ts';
 import { joining } from './joining.ts';
-import { abandon, connectionConfig, Lane, SILENT_MS, takeRole } from './lane.ts';
+import { abandon, connectionConfig, Lane, LaneOverloaded, SILENT_MS, takeRole } from './lane.ts';
 import { retrying } from './retrying.ts';
 import type { Statement } from './sql.ts';
 import { Transaction, type First, type Rows, type Send, type Tx } from './transaction.ts';
@@ -80,10 +80,14 @@ export interface DatabaseOptions {
   transactionConnections: number;
   statementTimeoutMs?: number;
   silentMs?: number;
+  connectMs?: number;
 }
 
 const BROWSE_MS = 5_000;
 const MOST_BROWSING = 100;
+/** How long a transaction waits for its turn when all connections are in use: a crowd is served late rather than refused. */
+const TURN_MS = 15_000;
+const MOST_WAITING = 2_000;
 
 /** One database role's connections. Nothing can be sent without saying as whom. */
 export class Database {
@@ -102,6 +106,7 @@ export class Database {
       statementTimeoutMs: options.statementTimeoutMs ?? 10_000,
       applicationName: `cartwright ${options.name}`,
       silentMs: options.silentMs ?? SILENT_MS,
+      ...(options.connectMs === undefined ? {} : { connectMs: options.connectMs }),
     };
     this.#silentMs = connection.silentMs;
     this.#name = options.name;
@@ -113,8 +118,16 @@ export class Database {
       maxUnderWay: MOST_BROWSING,
     });
     this.#writes = new Lane({ ...connection, connections: options.writeConnections });
+    const config = connectionConfig(connection);
     this.#pool = new pg.Pool({
-      ...connectionConfig(connection),
+      ...config,
+      // The pool has one limit for its turn and for connecting, which is given up sooner.
+      connectionTimeoutMillis: TURN_MS,
+      Client: class extends pg.Client {
+        constructor() {
+          super(config);
+        }
+      },
       max: options.transactionConnections,
       idleTimeoutMillis: 30_000,
       onConnect: (client) => takeRole(client, options.role),
@@ -241,6 +254,7 @@ export class Database {
   async #begin<Who>(
     identity: Identity<Who>,
   ): Promise<{ tx: Transaction<Who>; end: (last: () => Promise<void>) => Promise<void> }> {
+    if (this.#pool.waitingCount >= MOST_WAITING) throw new LaneOverloaded('too many wait for a transaction');
     const client = await this.#pool.connect();
     const send: Send = (statements) => this.#observed(statements, () => this.#answer(client, statements));
     const tx = new Transaction(send, identity.prelude, this.#firstOf(identity));

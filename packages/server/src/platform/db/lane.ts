@@ -13,6 +13,8 @@ export interface LaneOptions {
   maxUnderWay?: number;
   /** A connection that owes answers and gave none for so long is given up: its machine or network is gone. */
   silentMs?: number;
+  /** After so long without being connected it is given up. */
+  connectMs?: number;
 }
 
 export const SHOP_ROLE = 'cartwright_shop';
@@ -34,6 +36,7 @@ interface Seat {
 /** Longer than any statement may take; a live database always answers sooner. */
 export const SILENT_MS = 30_000;
 const LOOKS = 6;
+const CONNECT_MS = 5_000;
 
 /**
  * A few connections shared by everybody: exchanges are pipelined, so a connection never waits for an answer before the
@@ -144,7 +147,7 @@ export function connectionConfig(options: Omit<LaneOptions, 'connections' | 'rol
     statement_timeout: options.statementTimeoutMs,
     // An instance that freezes or is cut off in a transaction must not keep its locks.
     idle_in_transaction_session_timeout: options.silentMs ?? SILENT_MS,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectMs ?? CONNECT_MS,
     keepAlive: true,
   };
 }
