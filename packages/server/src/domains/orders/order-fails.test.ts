@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catchUpCommissionsJob } from '../commissions/public.ts';
 import { expectError } from '../../testing/expect-error.ts';
@@ -13,12 +14,15 @@ describe('an order that cannot be made although it is paid', () => {
   let faults: Faults;
   let ann: SignedIn;
   let product: GivenProduct;
+  const warned: string[] = [];
   beforeAll(async () => {
-    shop = await startTestShop();
+    const write = (line: string) => void warned.push((JSON.parse(line) as { msg: string }).msg);
+    shop = await startTestShop({ deps: { logger: pino({ level: 'warn' }, { write }) } });
     faults = faultsIn(shop.database.admin);
   });
   afterAll(() => shop.close());
   beforeEach(async () => {
+    warned.length = 0;
     ann = await shop.signUp();
     product = await shop.given.variant({ stock: 10, price: '12.50' });
   });
@@ -140,6 +144,7 @@ describe('an order that cannot be made although it is paid', () => {
       expectError(await shop.complete(again, { paymentId: payment.id }), 'PAYMENT_RETURNED', {
         because: 'sold-out',
       });
+    expect(warned).not.toContain('order not made at once');
     await shop.runJobs();
     expect(await paymentRow(payment.id)).toEqual({ status: 'refunded', flag: null, returned: true });
     expect(await mails('payment_refunded')).toBe(before + 1);
@@ -150,6 +155,7 @@ describe('an order that cannot be made although it is paid', () => {
     const payment = await paid();
     const { order } = (await shop.complete(ann, { paymentId: payment.id })).body;
     expect(order).toMatchObject({ status: 'pending', payment: { status: 'paid' } });
+    expect(warned).toEqual(['order not made at once', 'commissions not written with the order']);
     const commission = () =>
       one('select status, amount_minor::int from commissions where order_id = $1', [order.id]);
     const job = catchUpCommissionsJob({ ...shop.money, now: () => shop.clock.now });

@@ -4,7 +4,7 @@ import type { Statement } from '../../platform/db/sql.ts';
 import { queueMail } from '../../platform/mail/queries.ts';
 import type { Logger } from '../../platform/log/logger.ts';
 import { newId } from '../../platform/new-id.ts';
-import { sellStock, type OrderEffects, type Shortage } from '../payments/public.ts';
+import { NotAtOnce, sellStock, type OrderEffects, type Shortage } from '../payments/public.ts';
 import type { BeginCommissions } from './deps.ts';
 import { mailBuyer, mailOf } from './mail-buyer.ts';
 import { orderPlacedMail, orderRefundedMail, paymentReturnedMail } from './order-mails.ts';
@@ -62,7 +62,7 @@ function placingAtOnce({ beginCommissions, store }: EffectsContext): OrderEffect
       beginCommissions(order),
       readPlacedOrder(order),
     );
-    if (short.length > 0 || !facts || !shown) throw new Error('the order cannot be made at once');
+    if (short.length > 0 || !facts || !shown) throw new NotAtOnce();
     tx.queue(...newsOf(facts, order, origin, store));
     return { orderId, body: shown.body };
   };

@@ -21,6 +21,13 @@ export interface PlacedAtOnce {
   body: string;
 }
 
+/** What `placeAtOnce` throws where something is otherwise, as may be. */
+export class NotAtOnce extends Error {
+  constructor() {
+    super('the order cannot be made at once');
+  }
+}
+
 /** What payments need to know of orders, which are to the right of them. */
 export interface OrderEffects {
   /**
@@ -33,8 +40,9 @@ export interface OrderEffects {
     context: { placed: boolean; now: Date; origin: Origin },
   ) => Promise<Placed>;
   /**
-   * Makes the order in one round trip with what is queued, where nothing stands in its way. Throws where anything does, also
-   * where only the commissions fail: then the transaction must be undone and `placeOrder` be asked in another.
+   * Makes the order in one round trip with what is queued, where nothing stands in its way. Throws where anything does
+   * (NotAtOnce where its goods are short), also where only the commissions fail: then the transaction must be undone and
+   * `placeOrder` be asked in another.
    */
   placeAtOnce: (tx: Tx, payment: PaymentRow, context: { now: Date; origin: Origin }) => Promise<PlacedAtOnce>;
   /** Money has gone back: for the order's own state and the buyer's mail. */

@@ -2,7 +2,7 @@ export { askBack } from './ask-back.ts';
 export { createPayment, type BegunPayment } from './create-payment.ts';
 export { GatewayUnavailable, type PaymentGateway, type Provider } from './gateways/gateway.ts';
 export { openGateways } from './gateways/open-gateways.ts';
-export { byJob, type Along, type OrderEffects, type PaymentDeps, type Placed } from './deps.ts';
+export { byJob, NotAtOnce, type Along, type OrderEffects, type PaymentDeps, type Placed } from './deps.ts';
 export { paymentErrors } from './errors.ts';
 export { findPayment, type PaymentClaim } from './find-payment.ts';
 export { giveUpCheckouts } from './give-up-checkouts.ts';

@@ -1,8 +1,9 @@
 import { lockCarts } from '../cart/public.ts';
 import { nobody } from '../../platform/db/database.ts';
+import { isRefusal } from '../../platform/db/failure.ts';
 import { failpoint } from '../../platform/failpoint.ts';
 import type { Origin } from '../audit/public.ts';
-import type { Along, PaymentDeps } from './deps.ts';
+import { NotAtOnce, type Along, type PaymentDeps } from './deps.ts';
 import type { GatewayIntent } from './gateways/gateway.ts';
 import { mismatchOf } from './mismatch-of.ts';
 import { lockUnpaid, markPaid, type PaymentRow } from './queries.ts';
@@ -35,7 +36,9 @@ export async function settleAtOnce(
       return { kind: 'order', ...placed };
     });
   } catch (error) {
-    deps.logger.debug({ err: error, paymentId: payment.id }, 'order not made at once');
+    // Anything but what may be otherwise would double the cost of every order without a word.
+    const expected = error instanceof NotAtOnce || isRefusal(error, 'NOT_AS_READ');
+    deps.logger[expected ? 'debug' : 'warn']({ err: error, paymentId: payment.id }, 'order not made at once');
     return null;
   }
 }
