@@ -1,16 +1,22 @@
 import { sql } from '../../platform/db/sql.ts';
 import type { PaymentStatus } from './states.ts';
 
+/** Holds a payment's checkout against all who would make its order; before `lockAnyPayment`, as everybody does. */
+export const lockCheckoutOf = (paymentId: string) => sql<{ id: string }>('payment.lock_checkout_of')`
+  select c.id from payments p join checkouts c on c.shopper_id = p.shopper_id and c.id = p.checkout_id
+   where p.id = ${paymentId}::uuid for update of c`;
+
 /** Anybody's payment with the order it was taken for, held against all who would move its money. */
 export const lockAnyPayment = (id: string) => sql<{
   shopperId: string;
   id: string;
+  checkoutId: string;
   status: PaymentStatus;
   flag: string | null;
   currency: string;
   orderId: string | null;
 }>('payment.lock_any')`
-  select p.shopper_id, p.id, p.status, p.flag, p.currency,
+  select p.shopper_id, p.id, p.checkout_id, p.status, p.flag, p.currency,
          (select o.id from orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id) as order_id
     from payments p where p.id = ${id}::uuid for update of p`;
 

@@ -1,11 +1,13 @@
 import { recordAudit, type Origin } from '../audit/public.ts';
-import type { Identity } from '../../platform/db/database.ts';
+import type { Identity, Tx } from '../../platform/db/database.ts';
 import { refuse } from '../../platform/errors.ts';
 import type { Who } from '../../platform/http/route.ts';
 import { askBack } from './ask-back.ts';
 import type { PaymentDeps } from './deps.ts';
 import { paymentErrors } from './errors.ts';
-import { lockAnyPayment } from './queries-staff.ts';
+import { closeCheckout, markOrphaned, type PaymentKey } from './queries.ts';
+import { releaseHolds } from './queries-holds.ts';
+import { lockAnyPayment, lockCheckoutOf } from './queries-staff.ts';
 import { sendRefunds } from './send-refunds.ts';
 
 export interface PaymentRefund {
@@ -18,8 +20,8 @@ export interface PaymentRefund {
 }
 
 /**
- * Staff give back the money of a payment, above all of one that became no order and waits for somebody (PAY-7). Sent at once
- * and then by a job. Refuses with PAYMENT_NOT_FOUND, NOTHING_TO_REFUND, REFUND_TOO_LARGE and IDEMPOTENCY_MISMATCH.
+ * Staff give back the money of a payment, above all of one that became no order and waits for somebody (PAY-7). Where its order
+ * is still to be made, it is given up with it. Sent at once and then by a job. Refuses with PAYMENT_NOT_FOUND, NOTHING_TO_REFUND, REFUND_TOO_LARGE and IDEMPOTENCY_MISMATCH.
  */
 export async function refundPayment(
   deps: PaymentDeps,
@@ -29,7 +31,7 @@ export async function refundPayment(
 ): Promise<void> {
   const now = deps.now();
   const refundId = await deps.system.as(staff).transaction(async (tx) => {
-    const [[payment]] = await tx.run(lockAnyPayment(input.paymentId));
+    const [, [payment]] = await tx.run(lockCheckoutOf(input.paymentId), lockAnyPayment(input.paymentId));
     if (!payment) throw refuse(paymentErrors.paymentNotFound);
     const { refundId: id, fresh } = await askBack(tx, {
       ...input,
@@ -39,6 +41,7 @@ export async function refundPayment(
       now,
     });
     if (!fresh) return id;
+    if (payment.flag === 'order_due') await giveUpOrder(tx, payment, now);
     await tx.run(
       recordAudit({
         ...origin,
@@ -55,4 +58,18 @@ export async function refundPayment(
     return id;
   });
   await sendRefunds(deps, refundId);
+}
+
+// Money that goes back pays for no order, and nobody is to make one of it meanwhile: what is left of it is for staff as well.
+async function giveUpOrder(
+  tx: Tx,
+  { shopperId, id, checkoutId }: PaymentKey & { checkoutId: string },
+  now: Date,
+): Promise<void> {
+  const reason = 'order given up';
+  await tx.run(
+    markOrphaned({ shopperId, id, flag: reason, now }),
+    releaseHolds({ shopperId, checkoutId, expiredOnly: false, reason, now }),
+    closeCheckout({ shopperId, id: checkoutId, now }),
+  );
 }
