@@ -51,6 +51,8 @@ const CHANGED: [field: string, change: Partial<GatewayIntent>][] = [
   ['intent', { id: 'another' }],
   ['amount', { capturedMinor: 500n }],
   ['amount', { capturedMinor: 30_501n }],
+  ['amount', { refundedMinor: 1n }],
+  ['amount', { capturedMinor: 61_000n, refundedMinor: 30_500n }],
   ['currency', { currency: 'INR' }],
   ['mode', { mode: 'test' }],
   ...Object.keys(metadata).flatMap((key): [string, Partial<GatewayIntent>][] => [

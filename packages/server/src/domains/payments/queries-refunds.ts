@@ -96,7 +96,10 @@ export const postponeRefund = (input: {
   update refunds set failure = ${input.failure}, next_try_at = ${input.nextTryAt}, updated_at = ${input.now}
    where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid and status in ('requested', 'sent')`;
 
-/** Counts what has gone back; the payment is refunded when all of it has. One that waits for staff does so for the rest of it. */
+/**
+ * Counts what has gone back; the payment is refunded when all of it has. One that waits for staff, or for its order, does so for
+ * the rest of it.
+ */
 export const countRefunded = (input: PaymentKey & { amountMinor: bigint; now: Date }) => sql<{
   status: string;
 }>('refund.count')`
@@ -105,7 +108,7 @@ export const countRefunded = (input: PaymentKey & { amountMinor: bigint; now: Da
          flag = case when waits.more then flag end,
          status = case when refunded_minor + ${input.amountMinor} >= captured_minor then 'refunded' when waits.more then status
                        else 'partly_refunded' end
-    from (select p.status = 'orphaned' and p.refunded_minor + ${input.amountMinor} < p.captured_minor
+    from (select (p.status = 'orphaned' or p.flag = 'order_due') and p.refunded_minor + ${input.amountMinor} < p.captured_minor
                  and not exists (select from orders o where o.shopper_id = p.shopper_id and o.payment_id = p.id) as more
             from payments p where p.shopper_id = ${input.shopperId}::uuid and p.id = ${input.id}::uuid) waits
    where shopper_id = ${input.shopperId}::uuid and id = ${input.id}::uuid

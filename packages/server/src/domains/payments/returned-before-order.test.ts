@@ -5,11 +5,12 @@ import { faultsIn, type Faults } from '../../testing/faults.ts';
 import type { GivenProduct } from '../../testing/given.ts';
 import type { CARDS } from '@cartwright/gateway';
 import type { SignedIn } from '../../testing/test-app.ts';
-import { startTestShop, type StartedPayment, type TestShop } from '../../testing/test-shop.ts';
+import { SANDBOX_KEY, startTestShop, type StartedPayment, type TestShop } from '../../testing/test-shop.ts';
+import { reconcile } from './reconcile.ts';
 
 const MINUTE = 60_000;
 
-describe('money given back while its order is still to be made', () => {
+describe('money given back before its order is made', () => {
   let shop: TestShop;
   let faults: Faults;
   let ann: SignedIn;
@@ -32,11 +33,15 @@ describe('money given back while its order is still to be made', () => {
 
   const one = async (query: string, values: unknown[]) =>
     (await shop.database.admin.query<Record<string, unknown>>(query, values)).rows[0];
-  const due = async (card: keyof typeof CARDS = 'success'): Promise<StartedPayment> => {
-    await faults.plant('order_lines');
+  const paid = async (card: keyof typeof CARDS = 'success'): Promise<StartedPayment> => {
     await shop.fill(ann, product);
     const { payment } = (await shop.begin(ann)).body;
     await shop.confirm(payment, card);
+    return payment;
+  };
+  const due = async (card?: keyof typeof CARDS): Promise<StartedPayment> => {
+    await faults.plant('order_lines');
+    const payment = await paid(card);
     expectError(await shop.complete(ann, { paymentId: payment.id }), 'ORDER_DELAYED');
     return payment;
   };
@@ -49,6 +54,16 @@ describe('money given back while its order is still to be made', () => {
     expect(answer.status, answer.text).toBe(201);
     return answer.body.payment;
   };
+  /** As staff do in their gateway's own dashboard; we hear of it when the books are compared. */
+  const refundAtGateway = ({ intentId: intent }: StartedPayment, amount: number) =>
+    fetch(`${shop.gateway.url}/v1/refunds`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${SANDBOX_KEY}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ intent, amount }),
+    });
+  const compareBooks = () =>
+    reconcile(shop.money, { since: new Date(shop.clock.now.getTime() - 60 * MINUTE) });
+  const stateOf = ({ id }: StartedPayment) => one('select status, flag from payments where id = $1', [id]);
   const untilSettled = async () => {
     await faults.mend();
     for (let times = 0; times < 3; times++) {
@@ -87,9 +102,31 @@ describe('money given back while its order is still to be made', () => {
     await shop.control('POST', `/settle/${refunds.find(({ intent }) => intent === payment.intentId)!.id}`);
     await untilSettled();
     await nothingIsBought(payment);
-    expect(await one('select status, flag from payments where id = $1', [payment.id])).toEqual({
-      status: 'refunded',
-      flag: null,
-    });
+    expect(await stateOf(payment)).toEqual({ status: 'refunded', flag: null });
+  });
+
+  it('[PAY-7] [PAY-8] in part at its gateway leaves the rest to staff as well', async () => {
+    const payment = await due();
+    await refundAtGateway(payment, 200);
+    await compareBooks();
+    expect(await stateOf(payment)).toEqual({ status: 'paid', flag: 'order_due' });
+    await untilSettled();
+    expect(await stateOf(payment)).toEqual({ status: 'orphaned', flag: 'mismatch: amount' });
+    expect((await ann.get('/api/orders')).body.orders).toEqual([]);
+    expect(await refund(payment, {})).toMatchObject({ status: 'refunded', flag: null });
+  });
+
+  it.each([
+    ['heard of by the reconciliation', true, 'PAYMENT_RETURNED'],
+    ['heard of by the buyer', false, 'PAYMENT_INVALID'],
+  ])('[PAY-3] [L-12] at its gateway pays for nothing, first %s', async (_how, told, reason) => {
+    const payment = await paid();
+    await refundAtGateway(payment, 1840);
+    if (told) await compareBooks();
+    expectError(await shop.complete(ann, { paymentId: payment.id }), reason);
+    await compareBooks();
+    await untilSettled();
+    expect(await stateOf(payment)).toEqual({ status: 'refunded', flag: null });
+    expect((await ann.get('/api/orders')).body.orders).toEqual([]);
   });
 });
