@@ -136,6 +136,21 @@ describe('an order', () => {
     expect((await shop.complete(ann)).status).toBe(201);
   });
 
+  it('[ORD-1] [PAY-5] is the one paid last where none is named, though a first card was declined', async () => {
+    const first = (await shop.buy(ann, product)).body.order;
+    shop.clock.advance(1_000);
+    await shop.fill(ann, product);
+    const { payment } = (await shop.begin(ann)).body;
+    await shop.confirm(payment, 'declined');
+    expect((await ann.get(`/api/payments/${payment.id}`)).body.payment.status).toBe('failed');
+    expectError(await shop.complete(ann), 'PAYMENT_INVALID', { status: 'failed' });
+    await shop.confirm(payment);
+    const { order } = (await shop.complete(ann)).body;
+    expect(order.payment.id).toBe(payment.id);
+    expect(order.id).not.toBe(first.id);
+    expect((await shop.complete(ann)).body.order.id).toBe(order.id);
+  });
+
   it('[API-14] needs an idempotency key', async () => {
     expectError(await ann.post('/api/orders', {}), 'IDEMPOTENCY_KEY_REQUIRED');
     expectError(await ann.post('/api/payments/create-order', {}), 'IDEMPOTENCY_KEY_REQUIRED');

@@ -62,7 +62,10 @@ export const requireNoneBegun = (checkoutId: string) => sql<{ refuse: boolean }>
    where p.shopper_id = (select current_shopper_id()) and c.status <> 'placed'
      and (c.id = ${checkoutId}::uuid or c.status = 'paying' or p.status in ('creating', 'pending', 'processing'))`;
 
-/** One payment of the caller: by its id, by that of its checkout, or his newest. */
+/**
+ * One payment of the caller: by its id, by that of its checkout, or of the checkout he began to pay last. Of several for one
+ * checkout one that is not over: even a declined one may be paid yet, but not by an order of before.
+ */
 export const findOwnPayment = (input: { id: string | null; checkoutId: string | null }) => sql<PaymentRow>(
   'payment.find_own',
 )`
@@ -70,7 +73,7 @@ export const findOwnPayment = (input: { id: string | null; checkoutId: string | 
    where shopper_id = (select current_shopper_id())
      and (${input.id}::uuid is null or id = ${input.id}::uuid)
      and (${input.checkoutId}::uuid is null or checkout_id = ${input.checkoutId}::uuid)
-   order by status not in ('failed', 'canceled') desc, created_at desc, id desc limit 1`;
+   order by max(created_at) over (partition by checkout_id) desc, status not in ('failed', 'canceled') desc, created_at desc, id desc limit 1`;
 
 /** Is there such a payment at all, whoever's it is? Asked only after a miss. */
 export const paymentExists = (id: string) => sql<{ known: boolean }>('payment.exists')`
