@@ -108,6 +108,24 @@ describe('an order that cannot be made although it is paid', () => {
     });
   });
 
+  it('[PAY-7] is tried again also where its gateway kept silent for long before', async () => {
+    await shop.fill(ann, product);
+    const { payment } = (await shop.begin(ann)).body;
+    await shop.confirm(payment);
+    const silent = { match: { path: `/v1/intents/${payment.intentId}` }, times: 1_000, effect: '500' };
+    await shop.control('POST', '/script', silent);
+    await untilGivenUp();
+    expect(await paymentRow(payment.id)).toMatchObject({ status: 'pending' });
+    await shop.control('DELETE', '');
+    await faults.plant('order_lines');
+    const later = await shop.again(ann);
+    expectError(await shop.complete(later, { paymentId: payment.id }), 'ORDER_DELAYED');
+    await faults.mend();
+    shop.clock.advance(MINUTE);
+    await shop.runJobs();
+    expect((await later.get('/api/orders')).body.orders).toMatchObject([{ payment: { id: payment.id } }]);
+  });
+
   it('[PAY-7] whose money the gateway will not give back is flagged for staff', async () => {
     await faults.plant('order_lines');
     const payment = await paid('refundFails');

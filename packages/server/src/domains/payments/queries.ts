@@ -177,7 +177,10 @@ export const movePayment = (
      and (status = any (${key.from}::text[]) or (status = ${key.to} and (failure, check_at) is distinct from (${key.failure}::text, ${key.checkAt}::timestamptz)))
   returning *`;
 
-/** The money is in. `flag` says what is still due for it. An older answer of the gateway takes nothing away. */
+/**
+ * The money is in. `flag` says what is still due for it, and tries count from here on: those before were at its gateway. An older
+ * answer of the gateway takes nothing away.
+ */
 export const markPaid = (
   key: PaymentKey & { capturedMinor: bigint; flag: string | null; checkAt: Date | null; now: Date },
 ) => sql<object>('payment.paid')`
@@ -185,7 +188,7 @@ export const markPaid = (
      set status = case when status = 'refunded' and ${key.capturedMinor}::bigint > refunded_minor then 'partly_refunded'
                        when status in ('partly_refunded', 'refunded', 'orphaned') then status else 'paid' end,
          captured_minor = greatest(captured_minor, ${key.capturedMinor}::bigint), paid_at = coalesce(paid_at, ${key.now}), failure = null,
-         flag = ${key.flag}, check_at = ${key.checkAt}, updated_at = ${key.now}
+         flag = ${key.flag}, check_at = ${key.checkAt}, updated_at = ${key.now}, tries = case when captured_minor = 0 then 0 else tries end
    where shopper_id = ${key.shopperId}::uuid and id = ${key.id}::uuid`;
 
 /** Money that nothing of ours can take or give back: for staff. */

@@ -218,7 +218,7 @@ async function keepMoney(
   return system.as(nobody).transaction(async (tx) => {
     const [[row]] = await tx.run(lockPaymentAndCheckout(payment));
     if (!row || (row.capturedMinor > 0n && row.flag !== 'order_due')) return { kind: 'later' };
-    const tries = row.tries;
+    const tries = row.capturedMinor === 0n ? 0 : row.tries;
     const givenUp = tries >= ORDER_TRIES;
     const checkAt = givenUp ? null : new Date(now.getTime() + FIRST_GAP_MS * 2 ** tries);
     await tx.run(markPaid({ ...row, capturedMinor, flag: givenUp ? null : 'order_due', checkAt, now }));
