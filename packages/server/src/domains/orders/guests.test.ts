@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expireCarts } from '../cart/public.ts';
+import { expectError } from '../../testing/expect-error.ts';
 import { PASSWORD, type SignedIn } from '../../testing/test-app.ts';
 import type { GivenProduct } from '../../testing/given.ts';
 import { ADDRESS, startTestShop, type StartedPayment, type TestShop } from '../../testing/test-shop.ts';
@@ -48,6 +49,40 @@ describe('a guest who pays', () => {
         [guest.guestId],
       )
     ).rows[0]!.there;
+
+  it('[CHK-5] [ORD-1] is refused clearly where the order becomes its user’s while his gateway is asked', async () => {
+    const payment = await begun();
+    await shop.confirm(payment);
+    const { order } = (await shop.complete(guest, { paymentId: payment.id })).body;
+    const gateway = shop.money.gateways.get('sandbox')!;
+    const retrieve = gateway.retrieveIntent.bind(gateway);
+    gateway.retrieveIntent = async (id) => {
+      gateway.retrieveIntent = retrieve;
+      await signIn(false);
+      return retrieve(id);
+    };
+    for (let times = 0; times < 2; times++)
+      expectError(await shop.complete(guest, { paymentId: payment.id }), 'PAYMENT_NOT_OWNED');
+    expect(gateway.retrieveIntent).toBe(retrieve);
+    const { client } = await signIn(false);
+    expect((await client.get(`/api/orders/${order.id}`)).status).toBe(200);
+  });
+
+  it('[CHK-5] [ORD-4] is refused clearly where the order becomes its user’s while he cancels it', async () => {
+    const payment = await begun();
+    await shop.confirm(payment);
+    const { order } = (await shop.complete(guest, { paymentId: payment.id })).body;
+    const gateway = shop.money.gateways.get('sandbox')!;
+    const giveBack = gateway.refund.bind(gateway);
+    gateway.refund = async (refund) => {
+      gateway.refund = giveBack;
+      await signIn(false);
+      return giveBack(refund);
+    };
+    expectError(await guest.post(`/api/orders/${order.id}/cancel`, {}), 'FORBIDDEN');
+    const { client } = await signIn(false);
+    expect((await client.get(`/api/orders/${order.id}`)).body.order).toMatchObject({ status: 'canceled' });
+  });
 
   it('[L-17] [CHK-5] and then signs in has his new cart merged and his order as his own', async () => {
     const payment = await begun();

@@ -1,5 +1,6 @@
 import { requestedMarket } from '../../market.ts';
 import type { Identity } from '../../platform/db/database.ts';
+import { refuse } from '../../platform/errors.ts';
 import { toJson } from '../../platform/exact-json.ts';
 import { httpErrors } from '../../platform/http/errors.ts';
 import { answerAlong } from '../../platform/http/idempotency/idempotency.ts';
@@ -65,17 +66,23 @@ function placeRoute(app: App, deps: OrderDeps): void {
       const keep = answerAlong(request, 201);
       const { orderId, body } = await completeOrder(deps, request.caller, claim, originOf(request), keep);
       const shown = body ?? (await readOrder(deps, request.caller, orderId));
+      // Somebody signed in with its verified email in this very moment, and it is his.
+      if (shown === null) throw refuse(paymentErrors.paymentNotOwned);
       return sendJson(reply.code(201).header('cache-control', 'no-store'), shown);
     },
   });
 }
 
-async function readOrder({ shop }: OrderDeps, caller: Identity<Who>, orderId: string): Promise<string> {
+async function readOrder(
+  { shop }: OrderDeps,
+  caller: Identity<Who>,
+  orderId: string,
+): Promise<string | null> {
   const { rows } = await shop.as(caller).read(readOwnOrder(orderId));
-  return rows[0][0]!.body;
+  return rows[0][0]?.body ?? null;
 }
 
-function readRoutes(app: App, { shop }: OrderDeps): void {
+function readRoutes(app: App, deps: OrderDeps): void {
   app.route({
     method: 'GET',
     url: '/orders',
@@ -88,7 +95,7 @@ function readRoutes(app: App, { shop }: OrderDeps): void {
     },
     handler: async (request, reply) => {
       const { limit, cursor } = request.query;
-      const { rows } = await shop
+      const { rows } = await deps.shop
         .as(request.caller)
         .read(listOwnOrders({ limit, after: readCursor(cursor) }));
       return sendJson(reply.header('cache-control', 'no-store'), rows[0][0]!.body);
@@ -105,10 +112,9 @@ function readRoutes(app: App, { shop }: OrderDeps): void {
       response: { 200: schema.orderAnswer },
     },
     handler: async (request, reply) => {
-      const { rows } = await shop.as(request.caller).read(readOwnOrder(request.params.id));
-      const [order] = rows[0];
-      if (!order) throw await missing({ shop }, request.caller, request.params.id);
-      return sendJson(reply.header('cache-control', 'no-store'), order.body);
+      const order = await readOrder(deps, request.caller, request.params.id);
+      if (order === null) throw await missing(deps, request.caller, request.params.id);
+      return sendJson(reply.header('cache-control', 'no-store'), order);
     },
   });
 }
@@ -135,6 +141,7 @@ function cancelRoute(app: App, deps: OrderDeps): void {
       const input = { orderId: request.params.id, reason: request.body?.reason ?? '' };
       await cancelOrder(deps, request.caller, input, originOf(request));
       const shown = await readOrder(deps, request.caller, input.orderId);
+      if (shown === null) throw await missing(deps, request.caller, input.orderId);
       return sendJson(reply.header('cache-control', 'no-store'), shown);
     },
   });
