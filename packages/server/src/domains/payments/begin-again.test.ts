@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectError } from '../../testing/expect-error.ts';
 import type { GivenProduct } from '../../testing/given.ts';
 import type { SignedIn } from '../../testing/test-app.ts';
-import { ADDRESS, startTestShop, type TestShop } from '../../testing/test-shop.ts';
+import { ADDRESS, SANDBOX_KEY, startTestShop, type TestShop } from '../../testing/test-shop.ts';
 import { RazorpayGateway } from './gateways/razorpay-gateway.ts';
 
 describe('beginning to pay once more', () => {
@@ -107,6 +107,25 @@ describe('beginning to pay once more', () => {
     await shop.runJobs();
     expect((await ann.get(`/api/payments/${first.id}`)).body.payment.status).toBe('refunded');
     expect((await ann.get('/api/orders')).body.orders).toHaveLength(1);
+  });
+
+  it('[PAY-2] [L-9] whose intent was canceled at its gateway, and nobody has told, is a new payment', async () => {
+    await shop.fill(ann, product);
+    const first = (await shop.begin(ann)).body.payment;
+    const canceled = await fetch(`${shop.gateway.url}/v1/intents/${first.intentId}/cancel`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${SANDBOX_KEY}` },
+    });
+    expect(canceled.status).toBe(200);
+    const key = randomUUID();
+    const again = await shop.begin(ann, undefined, key);
+    const { payment } = again.body;
+    expect(payment).toMatchObject({ status: 'pending', checkoutId: first.checkoutId });
+    expect(payment.intentId).not.toBe(first.intentId);
+    expect((await shop.begin(ann, undefined, key)).text).toBe(again.text);
+    expect((await ann.get(`/api/payments/${first.id}`)).body.payment.status).toBe('canceled');
+    await shop.confirm(payment);
+    expect((await shop.complete(ann)).body.order.payment.id).toBe(payment.id);
   });
 
   it('[PAY-2] in a way that was given up for another is a new payment, not the one about to be canceled', async () => {

@@ -8,6 +8,7 @@ import type { GatewayIntent, Provider } from './gateways/gateway.ts';
 import { giveUpCheckouts } from './give-up-checkouts.ts';
 import { movePayment, supersedePayments, type PaymentRow } from './queries.ts';
 import { statusOf } from './status-of.ts';
+import { applyIntent } from './sync-payment.ts';
 
 export interface BegunPayment {
   id: string;
@@ -48,7 +49,13 @@ export async function createPayment(
     client: intent.client,
     holdUntil,
   });
-  return told(await askForIntent(deps, gateway, begun, (intent) => along(told(intent))));
+  const intent = await askForIntent(deps, gateway, begun, (kept) => along(told(kept)));
+  // Nobody has told yet, and nobody could pay it: what is begun instead has an intent of its own.
+  if (intent.status === 'canceled' && payment.capturedMinor === 0n) {
+    await applyIntent(deps, payment, intent, input.origin);
+    return createPayment(deps, caller, input, along);
+  }
+  return told(intent);
 }
 
 async function giveUpOthers({ system, now }: PaymentDeps, { checkout, others }: Begun): Promise<void> {
