@@ -7,7 +7,7 @@ import { answerAlong } from '../../platform/http/idempotency/idempotency.ts';
 import { type App, sendJson } from '../../platform/http/route.ts';
 import { Major, toJson } from '../../platform/exact-json.ts';
 import { originOf, recordSecurityEvent } from '../audit/public.ts';
-import { cartErrors, cartPolicy } from '../cart/public.ts';
+import { cartErrors, cartPolicy, lockCart } from '../cart/public.ts';
 import { checkoutErrors, checkoutPolicy } from '../checkout/public.ts';
 import { inventoryErrors } from '../inventory/public.ts';
 import { createPayment, type BegunPayment } from './create-payment.ts';
@@ -48,6 +48,7 @@ function beginRoute(app: App, deps: PaymentDeps): void {
     url: '/payments/create-order',
     config: {
       ...paying,
+      lockBeforeKey: lockCart,
       errors: [
         cartErrors.marketUnknown,
         cartErrors.shopperGone,

@@ -9,6 +9,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Identity } from '../db/database.ts';
+import type { Statement } from '../db/sql.ts';
 import type { ErrorKind } from '../errors.ts';
 
 /** What identify() says of the caller: filled by the database, in the operation's own round trip. */
@@ -47,6 +48,11 @@ declare module 'fastify' {
      * 'off': sign-in keeps no answers, which hold tokens.
      */
     idempotency?: 'phases' | 'along' | 'off';
+    /**
+     * With 'along': the lock that the caller's transaction begins with, and that is taken before the key. A key holds its
+     * shopper against being removed, and who removes him has this lock.
+     */
+    lockBeforeKey?: () => Statement;
     /** Whether the request must come from where the session began (AUTH-9); routes of roles are, unless told otherwise. */
     sensitive?: boolean;
     /** CSRF even without a session cookie: sign-in itself can be forged. */

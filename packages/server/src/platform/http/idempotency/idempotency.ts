@@ -169,10 +169,11 @@ async function takeWithOperation(
 function takeAlong(request: FastifyRequest, held: Taken, context: Context): void {
   const { database, box } = context;
   let shopperId = '';
+  const lock = request.routeOptions.config.lockBeforeKey?.();
   const first: First<Who> = {
-    statements: statementsFor(held, context),
+    statements: [...(lock ? [lock] : []), ...statementsFor(held, context)],
     judge: (who, rows) => {
-      const [taken, [kept]] = rows as [unknown[], KeptAnswer[]];
+      const [taken, [kept]] = rows.slice(-2) as [unknown[], KeptAnswer[]];
       if (taken.length === 0) throw new KeyNotTaken(kept);
       ({ shopperId } = who);
     },
