@@ -51,5 +51,6 @@ describe('cartwright reconcile', () => {
       expect.stringMatching(/^LEFT {3}sandbox was not asked to the end: .+/),
     ]);
     expect(away.stderr).not.toMatch(/^\s+at .*:\d+/m);
-  });
+    // Four processes, each started anew.
+  }, 120_000);
 });

@@ -50,8 +50,8 @@ export async function createPayment(
     holdUntil,
   });
   const intent = await askForIntent(deps, gateway, begun, (kept) => along(told(kept)));
-  // Nobody has told yet, and nobody could pay it: what is begun instead has an intent of its own.
-  if (intent.status === 'canceled' && payment.capturedMinor === 0n) {
+  // Nobody has told us yet, and nobody could pay it. What is begun instead has an intent of its own, so this ends.
+  if (intent.status === 'canceled' && !begun.fresh && payment.capturedMinor === 0n) {
     await applyIntent(deps, payment, intent, input.origin);
     return createPayment(deps, caller, input, along);
   }
