@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { Database, nobody } from './database.ts';
+import { Database, nobody, type DatabaseOptions } from './database.ts';
 import { isUnavailable } from './failure.ts';
 import { LaneOverloaded } from './lane.ts';
 import { sql } from './sql.ts';
@@ -19,6 +19,17 @@ describe('when connections are lost', () => {
   });
   afterAll(() => database.close());
 
+  /** One connection of each kind. */
+  const narrow = (options: Partial<DatabaseOptions> = {}) =>
+    new Database({
+      url: database.shopUrl,
+      role: null,
+      name: 'shop',
+      readConnections: 1,
+      writeConnections: 1,
+      transactionConnections: 1,
+      ...options,
+    });
   const killAll = () =>
     database.admin.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
@@ -56,14 +67,7 @@ describe('when connections are lost', () => {
   });
 
   it('a role that cannot be taken leaves no connection behind', async () => {
-    const wrong = new Database({
-      url: database.shopUrl,
-      role: 'cartwright_system',
-      name: 'shop',
-      readConnections: 1,
-      writeConnections: 1,
-      transactionConnections: 1,
-    });
+    const wrong = narrow({ role: 'cartwright_system' });
     for (let attempt = 0; attempt < 5; attempt++) {
       await expect(wrong.as(nobody).read(one())).rejects.toMatchObject({ code: '42501' });
       await expect(wrong.as(nobody).transaction((tx) => tx.run(one()))).rejects.toMatchObject({
@@ -94,15 +98,7 @@ describe('when connections are lost', () => {
 
   it('gives up connections to a machine that went silent, and goes on over new ones', async () => {
     const cable = await layCable(database.shopUrl);
-    const far = new Database({
-      url: cable.url,
-      role: null,
-      name: 'shop',
-      readConnections: 1,
-      writeConnections: 1,
-      transactionConnections: 1,
-      silentMs: 300,
-    });
+    const far = narrow({ url: cable.url, silentMs: 300 });
     await far.as(nobody).read(one());
     const inTransaction = far.as(nobody).transaction(async (tx) => {
       cable.cut();
@@ -118,15 +114,7 @@ describe('when connections are lost', () => {
   });
 
   it('does not give up a connection that is only busy', async () => {
-    const patient = new Database({
-      url: database.shopUrl,
-      role: null,
-      name: 'shop',
-      readConnections: 1,
-      writeConnections: 1,
-      transactionConnections: 1,
-      silentMs: 600,
-    });
+    const patient = narrow({ silentMs: 600 });
     const answers = await Promise.all(Array.from({ length: 8 }, () => patient.as(nobody).read(sleep(0.2))));
     expect(answers).toHaveLength(8);
     await patient.close();
@@ -134,45 +122,30 @@ describe('when connections are lost', () => {
 
   it('[STK-3] a transaction waits for its turn longer than a connection may take to be made', async () => {
     const cable = await layCable(database.shopUrl);
-    const narrow = new Database({
-      url: cable.url,
-      role: null,
-      name: 'shop',
-      readConnections: 1,
-      writeConnections: 1,
-      transactionConnections: 1,
-      connectMs: 100,
-    });
+    const impatient = narrow({ url: cable.url, connectMs: 100 });
     const run = (statement: ReturnType<typeof one> | ReturnType<typeof sleep>) =>
-      narrow.as(nobody).transaction((tx) => tx.run(statement));
+      impatient.as(nobody).transaction((tx) => tx.run(statement));
     await run(one());
     await expect(Promise.all([run(sleep(0.5)), run(one())])).resolves.toHaveLength(2);
     await killAll();
     cable.cut();
     await expect(run(one())).rejects.toSatisfy(isUnavailable);
     await expect(run(one())).rejects.toThrow('timeout expired');
-    await narrow.close();
+    await impatient.close();
     await cable.close();
   });
 
   it('[API-11] a crowd beyond what can wait is refused, and those who wait are served', async () => {
-    const narrow = new Database({
-      url: database.shopUrl,
-      role: null,
-      name: 'shop',
-      readConnections: 1,
-      writeConnections: 1,
-      transactionConnections: 1,
-    });
+    const crowded = narrow();
     const run = (statement: ReturnType<typeof one> | ReturnType<typeof sleep>) =>
-      narrow.as(nobody).transaction((tx) => tx.run(statement));
+      crowded.as(nobody).transaction((tx) => tx.run(statement));
     const crowd = [run(sleep(0.2)), ...Array.from({ length: 2_005 }, () => run(one()))];
     const outcomes = await Promise.allSettled(crowd);
     const refused = outcomes.filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(5);
     for (const { reason } of refused as PromiseRejectedResult[])
       expect(reason).toBeInstanceOf(LaneOverloaded);
-    await narrow.close();
+    await crowded.close();
   });
 });
 
