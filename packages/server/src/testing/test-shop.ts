@@ -31,6 +31,8 @@ export interface TestShop extends TestApp {
   /** Pays at the gateway's API as its page would; the gateway's answer. */
   confirm(payment: StartedPayment, card?: keyof typeof CARDS): Promise<{ status: number; body: unknown }>;
   complete(who: Client, body?: object, key?: string): Promise<Answer>;
+  /** Cart, checkout and money, but no order yet. */
+  paid(who: Client, product: GivenProduct, card?: keyof typeof CARDS): Promise<StartedPayment>;
   /** The whole purchase: cart, checkout, payment, order. */
   buy(who: Client, product: GivenProduct, quantity?: number): Promise<Answer>;
   /** Signs in anew, for one whose access token is older than the clock allows. */
@@ -155,6 +157,12 @@ function actions(gatewayUrl: string) {
     complete,
     fill,
     confirm,
+    paid: async (who: Client, product: GivenProduct, card: keyof typeof CARDS = 'success') => {
+      await fill(who, product);
+      const { payment }: { payment: StartedPayment } = (await begin(who)).body;
+      await confirm(payment, card);
+      return payment;
+    },
     buy: async (who: Client, product: GivenProduct, quantity = 1) => {
       const filled = await fill(who, product, quantity);
       if (filled.status >= 300) return filled;

@@ -1,3 +1,4 @@
+import type { CARDS } from '@cartwright/gateway';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { catchUpCommissionsJob } from '../commissions/public.ts';
@@ -5,7 +6,7 @@ import { expectError } from '../../testing/expect-error.ts';
 import { faultsIn, type Faults } from '../../testing/faults.ts';
 import type { GivenProduct } from '../../testing/given.ts';
 import type { SignedIn } from '../../testing/test-app.ts';
-import { startTestShop, type StartedPayment, type TestShop } from '../../testing/test-shop.ts';
+import { startTestShop, type TestShop } from '../../testing/test-shop.ts';
 
 const MINUTE = 60_000;
 
@@ -35,12 +36,7 @@ describe('an order that cannot be made although it is paid', () => {
     (await shop.database.admin.query<Record<string, unknown>>(query, values)).rows[0];
   const paymentRow = (id: string) =>
     one('select status, flag, refunded_minor = captured_minor as returned from payments where id = $1', [id]);
-  const paid = async (card: 'success' | 'refundFails' = 'success'): Promise<StartedPayment> => {
-    await shop.fill(ann, product);
-    const { payment } = (await shop.begin(ann)).body;
-    await shop.confirm(payment, card);
-    return payment;
-  };
+  const paid = (card?: keyof typeof CARDS) => shop.paid(ann, product, card);
   const orders = async () => (await ann.get('/api/orders')).body.orders;
   const stock = () =>
     one('select on_hand, reserved from stock_levels where variant_id = $1', [product.variantId]);

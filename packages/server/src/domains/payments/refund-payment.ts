@@ -21,7 +21,8 @@ export interface PaymentRefund {
 
 /**
  * Staff give back the money of a payment, above all of one that became no order and waits for somebody (PAY-7). Where its order
- * is still to be made, it is given up with it. Sent at once and then by a job. Refuses with PAYMENT_NOT_FOUND, NOTHING_TO_REFUND, REFUND_TOO_LARGE and IDEMPOTENCY_MISMATCH.
+ * is still to be made, it is given up with it. Sent at once and then by a job. Refuses with PAYMENT_NOT_FOUND, NOTHING_TO_REFUND,
+ * REFUND_TOO_LARGE and IDEMPOTENCY_MISMATCH.
  */
 export async function refundPayment(
   deps: PaymentDeps,

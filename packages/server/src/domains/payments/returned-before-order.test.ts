@@ -1,9 +1,9 @@
+import type { CARDS } from '@cartwright/gateway';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectError } from '../../testing/expect-error.ts';
 import { faultsIn, type Faults } from '../../testing/faults.ts';
 import type { GivenProduct } from '../../testing/given.ts';
-import type { CARDS } from '@cartwright/gateway';
 import type { SignedIn } from '../../testing/test-app.ts';
 import { SANDBOX_KEY, startTestShop, type StartedPayment, type TestShop } from '../../testing/test-shop.ts';
 import { reconcile } from './reconcile.ts';
@@ -33,12 +33,7 @@ describe('money given back before its order is made', () => {
 
   const one = async (query: string, values: unknown[]) =>
     (await shop.database.admin.query<Record<string, unknown>>(query, values)).rows[0];
-  const paid = async (card: keyof typeof CARDS = 'success'): Promise<StartedPayment> => {
-    await shop.fill(ann, product);
-    const { payment } = (await shop.begin(ann)).body;
-    await shop.confirm(payment, card);
-    return payment;
-  };
+  const paid = (card?: keyof typeof CARDS) => shop.paid(ann, product, card);
   const due = async (card?: keyof typeof CARDS): Promise<StartedPayment> => {
     await faults.plant('order_lines');
     const payment = await paid(card);
